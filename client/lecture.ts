@@ -12,7 +12,7 @@ import type { Signaler } from './signaler.js';
 export class Lecture extends LectureRequests {
   /** The lecture's room. A Manager with this `room` connects the members. */
   readonly roomId: string;
-  /** Who can join, and what others send. For the instructor. */
+  /** Closes the lecture to newcomers, and stops microphones, cameras and screens of others. For the instructor. */
   readonly moderation: Pick<RoomModeration, 'setEntry' | 'stopMedia'>;
   readonly #stops: (() => void)[] = [];
   /** The latest list of members, which can be incomplete until its other pages are loaded. */

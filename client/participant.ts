@@ -45,7 +45,7 @@ export class RoomParticipant implements Participant {
   saidBye = false;
   silenced = false;
   hidden = false;
-  /** What the media server carries of the participant. */
+  /** The streams and level of the participant, as the media server carries them. */
   served: ServedMedia | undefined;
   /** The state of the connection to the media server, in a room that it carries. */
   serverState: 'connecting' | 'connected' | undefined;

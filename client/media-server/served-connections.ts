@@ -26,7 +26,7 @@ export interface ServedConnectionsOptions {
   random: () => number;
   /** The connection for listening was made or has ended. */
   onConnected(): void;
-  /** What is received of a participant has changed. */
+  /** The streams, mute state or level of a participant have changed. */
   onChange(id: string): void;
   onLevel(): void;
 }
@@ -75,7 +75,7 @@ export class ServedConnections {
     return this.#listening?.connected ?? false;
   }
 
-  /** What the media server carries of a participant. */
+  /** The streams and level of a participant, as the media server carries them. */
   of(id: string): ServedParticipant | undefined {
     return this.#served.get(id);
   }

@@ -1,6 +1,6 @@
 import type { RemoteMedia } from '../peer/remote-media.js';
 
-/** What the media server carries of a participant. */
+/** The streams and level of a participant, as the media server carries them. */
 export interface ServedMedia {
   readonly remote: RemoteMedia;
   /** Speaking level, 0 to 1. */

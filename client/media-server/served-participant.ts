@@ -3,7 +3,7 @@ import { noRemoteMedia, type RemoteMedia } from '../peer/remote-media.js';
 import type { SpeakingLevels } from '../speaking-levels.js';
 import type { ServedMedia } from './served-media.js';
 
-/** What the media server carries of one participant. */
+/** The streams and level of one participant, as the media server carries them. */
 export class ServedParticipant implements ServedMedia {
   #tracks = new Map<MediaKind, MediaStreamTrack>();
   #remote: RemoteMedia = { ...noRemoteMedia, muted: true };

@@ -44,7 +44,7 @@ export class ServerMedia {
     return this.#connections?.connected ?? false;
   }
 
-  /** What the media server carries of a participant. */
+  /** The streams and level of a participant, as the media server carries them. */
   of(id: string): ServedMedia | undefined {
     return this.#connections?.of(id);
   }

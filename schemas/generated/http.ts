@@ -28,7 +28,7 @@ export type RoomSpeech = ("everyone" | "presenters")
  */
 export type UserId = string
 /**
- * Who can join a room or a lecture: everyone (`open`), or nobody new (`closed`). The owner, instructors, and users who were in it when it was closed can always join
+ * Entry to a room or a lecture: open to everyone (`open`), or closed to newcomers (`closed`). The owner, instructors, and users who were in it when it was closed can always join
  */
 export type Entry = ("open" | "closed")
 /**

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
 import { enter, heard } from './page-steps.js';
@@ -63,6 +63,19 @@ const inUse = async (page: Page, count: number): Promise<string> => {
   return page.evaluate(() => window.opened.at(-1)?.getAudioTracks()[0]?.getSettings().deviceId ?? '');
 };
 
+/** A page that uses the first microphone, and the IDs of all devices. */
+async function speaks(t: Test): Promise<{ page: Page; first: string; all: string[] }> {
+  const { url } = await startServer(t);
+  const page = await newPage(t, await launchChromium(t));
+  await page.addInitScript(withPlugs);
+  await enter(page, url, { name: 'Ann', room: 'blue' });
+  const first = await inUse(page, 1);
+  const all = await page.evaluate(async () =>
+    (await navigator.mediaDevices.enumerateDevices()).map(({ deviceId }) => deviceId),
+  );
+  return { page, first, all };
+}
+
 t.test('an unplugged microphone gives way to another one, and comes back', async (t) => {
   const { url } = await startServer(t);
   const browser = await launchChromium(t);
@@ -89,14 +102,7 @@ t.test('an unplugged microphone gives way to another one, and comes back', async
 });
 
 t.test('without another microphone the page says so, and takes the next that is plugged in', async (t) => {
-  const { url } = await startServer(t);
-  const page = await newPage(t, await launchChromium(t));
-  await page.addInitScript(withPlugs);
-  await enter(page, url, { name: 'Ann', room: 'blue' });
-  const first = await inUse(page, 1);
-  const all = await page.evaluate(async () =>
-    (await navigator.mediaDevices.enumerateDevices()).map(({ deviceId }) => deviceId),
-  );
+  const { page, first, all } = await speaks(t);
 
   await unplug(page, all);
   await page.getByText('No microphone found.').first().waitFor();
@@ -106,14 +112,7 @@ t.test('without another microphone the page says so, and takes the next that is 
 });
 
 t.test('a microphone that is plugged in while another one is being opened is taken', async (t) => {
-  const { url } = await startServer(t);
-  const page = await newPage(t, await launchChromium(t));
-  await page.addInitScript(withPlugs);
-  await enter(page, url, { name: 'Ann', room: 'blue' });
-  const first = await inUse(page, 1);
-  const all = await page.evaluate(async () =>
-    (await navigator.mediaDevices.enumerateDevices()).map(({ deviceId }) => deviceId),
-  );
+  const { page, first, all } = await speaks(t);
   await page.evaluate(() => {
     const { mediaDevices } = navigator;
     const open = mediaDevices.getUserMedia.bind(mediaDevices);
