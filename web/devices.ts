@@ -117,13 +117,22 @@ async function take(stream: Stream, fault: Fault, open: () => Promise<MediaStrea
   }
 }
 
+/** The attempt to open a microphone that is running. */
+let opening: { chosen: string; generation: number; taken: Promise<boolean> } | undefined;
+
 /**
  * Opens the chosen microphone or, if it is no longer available, the system's default. Returns false and sets
- * microphoneTrouble if no microphone opens.
+ * microphoneTrouble if no microphone opens. A user who joins while the door opens the microphone waits for that one.
  */
 export function takeMicrophone(): Promise<boolean> {
+  const chosen = microphoneId.value;
+  if (opening?.chosen === chosen && opening.generation === generation) return opening.taken;
   unplugged = false;
-  return openAny();
+  const taken = openAny().finally(() => {
+    if (opening?.taken === taken) opening = undefined;
+  });
+  opening = { chosen, generation, taken };
+  return taken;
 }
 
 async function openAny(): Promise<boolean> {

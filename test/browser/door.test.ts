@@ -6,6 +6,13 @@ import { come, entered, known, member, openHall, openTab } from './lecture-steps
 import { accessible, connected, enter, heard, passDoor, person, scrollsSideways } from './page-steps.js';
 import * as programme from './programme-steps.js';
 
+declare global {
+  interface Window {
+    /** Requests for devices that the page has made. Each is handled when it is called. */
+    requests: (() => void)[];
+  }
+}
+
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
 
@@ -60,6 +67,29 @@ t.test('a link leads to the door; what is chosen there is remembered, also by a 
   await ada.goto(`${url}/room/another`);
   await ada.getByRole('button', { name: 'Turn on camera' }).waitFor();
   t.notOk(await ada.getByLabel('Start muted').isChecked());
+});
+
+t.test('a user who joins while the microphone is being opened is asked for it once', async (t) => {
+  const ada = await newPage(t, browser);
+  await ada.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const open = mediaDevices.getUserMedia.bind(mediaDevices);
+    window.requests = [];
+    mediaDevices.getUserMedia = (wanted) =>
+      new Promise((resolve, reject) => {
+        window.requests.push(() => void open(wanted).then(resolve, reject));
+      });
+  });
+  await ada.goto(`${url}/room/soon`);
+  await ada.getByLabel('Your name').fill('Ada');
+  await ada.waitForFunction(() => window.requests.length === 1);
+  await ada.getByRole('button', { name: 'Join', exact: true }).click();
+  await ada.evaluate(() => {
+    for (const request of window.requests) request();
+  });
+  await connected(ada).waitFor();
+  await ada.getByRole('button', { name: 'Mute mic' }).waitFor();
+  t.equal(await ada.evaluate(() => window.requests.length), 1);
 });
 
 t.test('with the microphone denied, Enter leads into the room', async (t) => {
