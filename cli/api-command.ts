@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { fingerprint, seconds } from './options.js';
 
-const keyHelp = "the server's apiKey; other users of this computer can see flags, so prefer LECTERN_API_KEY";
+const keyHelp =
+  "the server's apiKey; other users of this computer can see flags, so prefer LECTERN_API_KEY or LECTERN_API_KEY_FILE";
 
 /** Options of every command that calls the HTTP API. */
 export interface ApiFlags {

@@ -78,7 +78,7 @@ function parse(text: string, url: URL): unknown {
 function adviceFor(status: number, { missing, conflict, help }: Advice): string {
   switch (status) {
     case 401:
-      return "set LECTERN_API_KEY to the server's apiKey, or pass it with --api-key";
+      return "set LECTERN_API_KEY to the server's apiKey (or LECTERN_API_KEY_FILE to a file with it), or pass it with --api-key";
     case 404:
       return missing;
     case 409:

@@ -44,7 +44,8 @@ addServerOptions(
     .description(
       'Starts a server. Every option can also be set by an environment variable (--chat-rate is LECTERN_CHAT_RATE) ' +
         'or by a key in the JSON file given by --config ("chatRate": 2). Flags override environment variables, ' +
-        'which override the file. Items of lists are separated by commas.',
+        'which override the file. Items of lists are separated by commas. For a secret, an environment variable can ' +
+        'name a file that contains it (LECTERN_SECRET_FILE).',
     )
     .addOption(
       new Option(

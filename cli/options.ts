@@ -37,7 +37,9 @@ const flagOf = new Map<string, string>(optionTable.map((row) => [row.name, row.f
 
 function describe(row: OptionRow): string {
   const choices = row.choices ? `: ${row.choices.join(', ')}` : '';
-  const advice = row.secret ? `. Other users of this computer can see flags, so prefer ${row.env}` : '';
+  const advice = row.secret
+    ? `. Other users of this computer can see flags, so prefer ${row.env} or ${row.env}_FILE`
+    : '';
   const value = shown(row.default);
   // The table refers to other options by their names in a file.
   const description = row.description.replaceAll(/`([^`]+)`/g, (_, word) => flagOf.get(word) ?? word);

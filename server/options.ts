@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Fault, Validate } from 'lectern-protocol/client-messages';
 import { type OptionRow, type Options, optionTable } from 'lectern-protocol/options';
 import { options as generatedValidator } from 'lectern-protocol/options-validator';
+import { OptionsError } from './options-error.js';
+import { fileVariableOf, secretFrom } from './secret-files.js';
 
-export type { Options };
-
-/** An unknown option or an invalid value. The message is meant for the person who set the option. */
-export class OptionsError extends Error {
-  override name = 'OptionsError';
-}
+export { type Options, OptionsError };
 
 /** The sources of options. */
 export interface OptionSources {
@@ -30,7 +27,12 @@ const prefix = 'LECTERN_';
 const configVariable = 'LECTERN_CONFIG';
 const validate: Validate = generatedValidator;
 const rows = new Map<string, OptionRow>(optionTable.map((row) => [row.name, row]));
-const byVariable = new Map(optionTable.map((row) => [row.env, row]));
+const byVariable = new Map(
+  optionTable.flatMap((row): [string, OptionRow][] => [
+    [row.env, row],
+    ...(row.secret ? [[fileVariableOf(row.env), row] as [string, OptionRow]] : []),
+  ]),
+);
 
 /**
  * Combines all sources of options. Flags take precedence over the environment, the environment over the file, and the
@@ -107,13 +109,15 @@ function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {
 
 function environmentLayer(env: Readonly<Record<string, string | undefined>>): Layer {
   const values: Record<string, unknown> = {};
+  const variables = new Map<OptionRow, string>();
   for (const [variable, written] of Object.entries(env)) {
     if (!variable.startsWith(prefix) || variable === configVariable || written === undefined) continue;
     const row = byVariable.get(variable);
     if (!row) throw unknown(variable, variable, [...byVariable.keys(), configVariable]);
-    values[row.name] = parse(row, variable, written);
+    values[row.name] = parse(row, variable, row.secret ? secretFrom(env, row.env) : written);
+    variables.set(row, variable);
   }
-  return { values, called: (row) => row.env };
+  return { values, called: (row) => variables.get(row) ?? row.env };
 }
 
 function fileLayer(path: string): Layer {

@@ -1,5 +1,5 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
-/** Server options. Each can be a flag (`--heartbeat-interval 20`), an environment variable (`LECTERN_HEARTBEAT_INTERVAL=20`), or a key in the JSON file given by `--config` (`"heartbeatInterval": 20`). Flags override environment variables, which override the file. */
+/** Server options. Each can be a flag (`--heartbeat-interval 20`), an environment variable (`LECTERN_HEARTBEAT_INTERVAL=20`), or a key in the JSON file given by `--config` (`"heartbeatInterval": 20`). Flags override environment variables, which override the file. For a secret, an environment variable can also name a file that contains it (`LECTERN_SECRET_FILE=/run/secrets/lectern`). */
 export interface Options {
   /** Address to listen on. `0.0.0.0` or `::` accepts connections from other machines. Default: "127.0.0.1". */
   host: string;

@@ -3,6 +3,9 @@ import type { JsonSchema, Sources } from './load.js';
 /** `heartbeatInterval` → `heartbeat-interval` */
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** `heartbeatInterval` → `LECTERN_HEARTBEAT_INTERVAL` */
+const variable = (name: string): string => `LECTERN_${kebab(name).replaceAll('-', '_').toUpperCase()}`;
+
 interface OptionSchema extends JsonSchema {
   group: string;
   unit?: string;
@@ -51,7 +54,7 @@ export const optionTable: OptionRow[] = ${JSON.stringify(
       name,
       flag: `--${kebab(name)}`,
       short: schema.short ? `-${schema.short}` : undefined,
-      env: `LECTERN_${kebab(name).replaceAll('-', '_').toUpperCase()}`,
+      env: variable(name),
       kind:
         schema.type === 'array'
           ? 'list'
@@ -76,7 +79,8 @@ export const optionTable: OptionRow[] = ${JSON.stringify(
 export function optionsTable(sources: Sources): string {
   const rows = optionsOf(sources).map(([name, schema]) => {
     const fallback = Array.isArray(schema.default) ? schema.default.join(', ') : String(schema.default);
-    return `| \`${schema.short ? `-${schema.short}, ` : ''}--${kebab(name)}\` | ${fallback === '' ? 'none' : `\`${fallback}\``} | ${schema.unit ?? ''} | ${schema.description}${schema.enum ? `: ${schema.enum.map((value) => `\`${value}\``).join(', ')}` : ''} |`;
+    const file = schema.secret ? `. \`${variable(name)}_FILE\` can name a file that contains it` : '';
+    return `| \`${schema.short ? `-${schema.short}, ` : ''}--${kebab(name)}\` | ${fallback === '' ? 'none' : `\`${fallback}\``} | ${schema.unit ?? ''} | ${schema.description}${schema.enum ? `: ${schema.enum.map((value) => `\`${value}\``).join(', ')}` : ''}${file} |`;
   });
   return ['| option | default | unit | what it does |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }

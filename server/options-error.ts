@@ -1,0 +1,4 @@
+/** An unknown option or an invalid value. The message is meant for the person who set the option. */
+export class OptionsError extends Error {
+  override name = 'OptionsError';
+}
