@@ -66,9 +66,9 @@ const ofNodes: Record<string, Strike> = {
   async 'answers of Redis late'({ nodes }, random) {
     const [ms, end] = [late(random), heldUp(random)];
     const some = random.below(2) === 0 ? nodes : [random.pick(nodes)];
-    for (const node of some) node.lateness = ms;
+    for (const { link } of some) link.change(ms);
     await pause(end);
-    for (const node of some) node.lateness = 0;
+    for (const { link } of some) link.change(0);
   },
 };
 
@@ -87,15 +87,15 @@ const ofRedis: Record<string, Strike> = {
   },
   async 'a node cut from Redis'({ nodes }, random) {
     const { link } = random.pick(nodes);
-    link.down();
+    link.change('down');
     await pause(away(random));
-    link.up();
+    link.change('up');
   },
   async 'a node and Redis silent to each other'({ nodes }, random) {
     const { link } = random.pick(nodes);
-    link.swallow();
+    link.change('swallow');
     await pause(silent(random));
-    link.cut();
+    link.change('cut');
   },
 };
 

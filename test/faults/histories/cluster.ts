@@ -1,9 +1,9 @@
-import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { Postgres } from '../../helpers/postgres.js';
 import { Redis } from '../../helpers/redis.js';
 import { LecternProcess } from './lectern-process.js';
 import { NodeClock } from './node-clock.js';
 import { type LogListener, NodeLog } from './node-log.js';
+import { RedisLink } from './redis-link.js';
 import type { Server } from './server.js';
 import { pause, within } from './waiting.js';
 
@@ -16,10 +16,8 @@ const START = 300_000;
 /** A node, its connection to Redis and its clock. */
 export interface Node {
   process: LecternProcess;
-  link: FaultyProxy;
+  link: RedisLink;
   clock: NodeClock;
-  /** ms by which the answers of Redis are late. */
-  lateness: number;
 }
 
 /** A cluster of several servers with a Redis and a PostgreSQL of its own, all of them real processes. */
@@ -52,15 +50,11 @@ export class Cluster implements Server {
     try {
       for (let i = 0; i < count; i++) {
         const clock = new NodeClock();
-        const link = await FaultyProxy.start(
-          () => redis.port,
-          (towards) => (towards === 'client' ? node.lateness : 0),
-        );
+        const link = await RedisLink.start(redis.port);
         const shared = ['--redis', `redis://127.0.0.1:${link.port}`, '--database', database];
         const all = [...shared, '--log-level', 'debug', ...options];
         const process = new LecternProcess(all, log.listener(i), clock.environment);
-        const node: Node = { process, link, clock, lateness: 0 };
-        nodes.push(node);
+        nodes.push({ process, link, clock });
       }
       await Promise.all(nodes.map(({ process }) => process.start()));
       await within(cluster.isWell(), 'all nodes to be ready', START);
@@ -85,7 +79,7 @@ export class Cluster implements Server {
   async remove(): Promise<void> {
     await Promise.all(this.nodes.map(({ process }) => process.remove()));
     for (const { link, clock } of this.nodes) {
-      link.close();
+      await link.remove();
       clock.remove();
     }
     await this.redis.remove();
