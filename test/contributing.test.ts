@@ -39,9 +39,11 @@ class Copy {
   private readonly changed = new Set<string>();
 
   constructor() {
-    const left = ['.git', 'node_modules', 'public', 'data'];
+    const left = ['node_modules', 'public', 'data'];
     const filter = (source: string): boolean => basename(source) !== 'node_modules';
-    for (const name of readdirSync(root).filter((name) => !left.includes(name))) {
+    // Hidden folders are left out too: the files in .tap/ belong to the tests that run at the same time.
+    const isSource = (name: string): boolean => !name.startsWith('.') && !left.includes(name);
+    for (const name of readdirSync(root).filter(isSource)) {
       // Existing build output is only built again if a recipe changes it.
       cpSync(join(root, name), join(this.folder, name), {
         recursive: true,
