@@ -147,7 +147,8 @@ t.test('the Python client prints why a login is refused', async (t) => {
     stdio: ['pipe', 'ignore', 'pipe'],
   });
   t.teardown(() => child.kill('SIGKILL'));
+  const exit = once(child, 'exit');
   const [message] = await once(createInterface(child.stderr), 'line');
   t.match(message, /^login refused: /);
-  t.same(await once(child, 'exit'), [1, null]);
+  t.same(await exit, [1, null]);
 });

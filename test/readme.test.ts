@@ -34,25 +34,29 @@ function run(
   t: Test,
   file: string,
   env: Record<string, string>,
-): { child: ChildProcess; lines: AsyncIterator<string> } {
+): { child: ChildProcess; lines: AsyncIterator<string>; exit: Promise<unknown[]> } {
   const child = spawn(process.execPath, [file], {
     cwd: dirname(file),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.teardown(() => child.kill('SIGKILL'));
-  return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+  return {
+    child,
+    lines: createInterface(child.stdout)[Symbol.asyncIterator](),
+    exit: once(child, 'exit'),
+  };
 }
 
 t.test('the first server listens, and stops on request', async (t) => {
-  const { child, lines } = run(t, project(t, 'server.mjs'), { PORT: '0' });
+  const { child, lines, exit } = run(t, project(t, 'server.mjs'), { PORT: '0' });
   let url: string | undefined;
   while (!url) url = /listening on (\S+)/.exec((await lines.next()).value)?.[1];
   const client = await connect(t, `${url}/room/blue/ws`);
   t.equal((await client.welcome()).room_id, 'blue');
   child.kill('SIGTERM');
   t.equal((await client.closed).code, 4000);
-  t.same(await once(child, 'exit'), [0, null]);
+  t.same(await exit, [0, null]);
 });
 
 t.test('the listener prints the participants and their messages', async (t) => {
@@ -67,11 +71,11 @@ t.test('the listener prints the participants and their messages', async (t) => {
 
 t.test('the lecture is controlled, and followed', async (t) => {
   const { url } = await startServer(t);
-  const { child, lines } = run(t, project(t, 'lecture.mjs'), { SERVER: url });
+  const { lines, exit } = run(t, project(t, 'lecture.mjs'), { SERVER: url });
   const heard: string[] = [];
   for (let line = await lines.next(); !line.done; line = await lines.next()) heard.push(line.value);
   t.same(heard, ['stands still', 'stands still', 'runs from 30 s', 'Ada: Welcome']);
-  t.same(child.exitCode ?? (await once(child, 'exit'))[0], 0);
+  t.same(await exit, [0, null]);
 });
 
 t.test("the voice room plays the others' voices", async (t) => {
