@@ -45,8 +45,11 @@ export class LecternProcess implements Server {
     return this.#child?.pid ?? 0;
   }
 
-  /** Starts it, on its previous port if it had one. */
-  async start(): Promise<void> {
+  /**
+   * Starts it, on its previous port if it had one.
+   * @param ready the line that it prints on the terminal when it is ready
+   */
+  async start(ready = /^\s+https?:/): Promise<void> {
     this.port ||= await freePort();
     const level = this.told ? 'info' : 'error';
     const options = ['--port', `${this.port}`, '--data', this.#data, '--log-level', level, ...this.options];
@@ -64,7 +67,7 @@ export class LecternProcess implements Server {
         for (const hear of this.#hearers) hear(line);
       });
     }
-    await this.says(/^\s+https?:/);
+    await this.says(ready);
   }
 
   /** Replaces each node that shares the port with a new one. Resolves when all are replaced. */
@@ -109,8 +112,8 @@ export class LecternProcess implements Server {
     process.off('exit', this.#killAtExit);
   }
 
-  /** Resolves when it prints that on the terminal. */
-  async says(what: RegExp): Promise<void> {
+  /** Resolves when it prints that on the terminal, from now on. */
+  private async says(what: RegExp): Promise<void> {
     const child = this.#child;
     if (!child) throw new Error('the server has not been started');
     let stop = () => {};

@@ -45,8 +45,7 @@ export async function rolling({
     const shared = ['--nodes', `${NODES}`, '--redis', redis.url, '--database', database];
     const server = new LecternProcess([...shared, ...options]);
     ends.unshift(() => server.remove());
-    await server.start();
-    await server.says(/nodes share this port/);
+    await server.start(/nodes share this port/);
     let now = 0;
     const scene = { tick: () => ++now, kills: () => server.kills, random: Math.random };
     crowd = await Crowd.gather(clients, server.port, scene, reconnect);
