@@ -161,15 +161,14 @@ t.test('a reader that stops early is not a fault', async (t) => {
 });
 
 t.test('servers that cannot be pinged', async (t) => {
-  const gone = await startServer(t);
-  await gone.server.close({ spread: 0 });
-  const { host } = new URL(gone.url);
-  t.same(await lectern(t, ['ping', gone.url]).outcome, {
+  const gone = 'http://127.0.0.1:9';
+  const { host } = new URL(gone);
+  t.same(await lectern(t, ['ping', gone]).outcome, {
     code: 2,
     stdout: '',
     stderr: `lectern: nothing is listening on ${host}\n  try: start the server there with \`lectern serve\`, or check the port\n`,
   });
-  const json = await lectern(t, ['ping', gone.url, '--json']).outcome;
+  const json = await lectern(t, ['ping', gone, '--json']).outcome;
   t.equal(json.code, 2);
   t.match(events(json.stdout), [{ event: 'failed', why: `nothing is listening on ${host}`, advice: String }]);
 

@@ -82,10 +82,13 @@ export class ChatLoad {
     });
   }
 
-  /** Stops writing. Resolves when all messages are answered. */
+  /** Stops writing. Resolves when all messages are answered, and those of the room have arrived. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all(this.asked);
+    // The server has handled the last messages when it answers the first requests, and sent them before the second ones.
+    for (const _ of ['handled', 'arrived'])
+      await Promise.all(this.members.map((member) => member.request('get-ice-servers', undefined)));
   }
 
   /**
