@@ -8,6 +8,8 @@ import { startServer } from '../helpers/server.js';
 // other origins are stubs: a script that loads a second one as YouTube's API does, and a frame that reports its
 // environment.
 
+const browser = await launchChromium(t);
+
 const widget = 'https://www.youtube.com/s/player/0a1b2c3d/www-widgetapi.vflset/www-widgetapi.js';
 const embed = 'https://www.youtube-nocookie.com/embed/jNQXAC9IVRw';
 const gadget = 'https://www.youtube.com/oembed?callback=attack';
@@ -40,7 +42,6 @@ const frame = `<!doctype html><script>
 
 /** A page of the server whose requests to other origins are answered here; `asked` lists their addresses. */
 async function visit(t: Test, url: string): Promise<{ page: Page; asked: string[] }> {
-  const browser = await launchChromium(t);
   const page = await newPage(t, browser, { expected: /a request left|Content Security Policy/ });
   const asked: string[] = [];
   const answer = (route: Route, contentType: string, body: string | Buffer) => {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { Browser } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
@@ -12,19 +13,21 @@ const bundle = await build({
 });
 const script = bundle.outputFiles[0]?.text ?? '';
 
+const server = await startServer(t);
+const browser = await launchChromium(t);
+
 const SAMPLE = '/media/sample.mp4';
 
 interface StageOptions {
-  args?: string[];
+  /** Another browser than the usual one. */
+  strict?: Browser;
   expected?: RegExp;
   /** Code that runs in the page as soon as the stage exists. */
   begin?: string;
 }
 
-async function openStage(t: Test, { args = [], expected, begin = '' }: StageOptions = {}) {
-  const server = await startServer(t);
-  const browser = await launchChromium(t, { args });
-  const page = await newPage(t, browser, { expected });
+async function openStage(t: Test, { strict = browser, expected, begin = '' }: StageOptions = {}) {
+  const page = await newPage(t, strict, { expected });
   await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
   // Code that a test evaluates in a page counts as a user gesture; the page's own code does not.
   await page.addInitScript(`addEventListener('DOMContentLoaded', () => {\n${script}\n${begin}\n})`);
@@ -50,11 +53,13 @@ t.test('a video element is played, stopped, sought and sped up', async (t) => {
   const played = await page.evaluate(async () => {
     stage.player.play();
     await stage.reaches('playing');
-    await new Promise((resolve) => stage.video.addEventListener('timeupdate', resolve, { once: true }));
+    while (stage.player.position <= 12.5) {
+      await new Promise((resolve) => stage.video.addEventListener('timeupdate', resolve, { once: true }));
+    }
     stage.player.pause();
-    return [stage.player.status, stage.player.position > 12.5];
+    return stage.player.status;
   });
-  t.strictSame(played, ['paused', true]);
+  t.equal(played, 'paused');
   const rates = await page.evaluate(() =>
     [1.07, 100, 0].map((rate) => {
       stage.player.setRate(rate);
@@ -92,7 +97,7 @@ t.test('a missing file has failed', async (t) => {
 
 t.test('a browser that requires a click first', async (t) => {
   const page = await openStage(t, {
-    args: ['--autoplay-policy=user-gesture-required'],
+    strict: await launchChromium(t, { args: ['--autoplay-policy=user-gesture-required'] }),
     begin: `
       stage.load('${SAMPLE}').then(() => stage.player.play());
       document.body.addEventListener('click', () => stage.player.play());`,
@@ -102,7 +107,8 @@ t.test('a browser that requires a click first', async (t) => {
   await page.evaluate(() => stage.reaches('playing'));
   const statuses = await page.evaluate(() => stage.statuses);
   t.strictSame(
-    statuses.filter((status) => status !== 'stalled'),
+    // On a busy machine the video can stall and go on later.
+    statuses.slice(0, statuses.indexOf('playing') + 1).filter((status) => status !== 'stalled'),
     ['paused', 'blocked', 'playing'],
   );
 });

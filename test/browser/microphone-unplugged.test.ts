@@ -63,10 +63,12 @@ const inUse = async (page: Page, count: number): Promise<string> => {
   return page.evaluate(() => window.opened.at(-1)?.getAudioTracks()[0]?.getSettings().deviceId ?? '');
 };
 
+const browser = await launchChromium(t);
+
 /** A page that uses the first microphone, and the IDs of all devices. */
 async function speaks(t: Test): Promise<{ page: Page; first: string; all: string[] }> {
   const { url } = await startServer(t);
-  const page = await newPage(t, await launchChromium(t));
+  const page = await newPage(t, browser);
   await page.addInitScript(withPlugs);
   await enter(page, url, { name: 'Ann', room: 'blue' });
   const first = await inUse(page, 1);
@@ -78,7 +80,6 @@ async function speaks(t: Test): Promise<{ page: Page; first: string; all: string
 
 t.test('an unplugged microphone gives way to another one, and comes back', async (t) => {
   const { url } = await startServer(t);
-  const browser = await launchChromium(t);
   const page = await newPage(t, browser);
   const other = await newPage(t, browser);
   await page.addInitScript(withPlugs);
