@@ -6,7 +6,7 @@ import type { Correction } from '#client/playback/player-sync.js';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { type Delay, type DelayProxy, startDelayProxy } from '../helpers/delay-proxy.js';
 import { startServer } from '../helpers/server.js';
-import { distances, type Running } from './distances.js';
+import { distances, quantile, type Running } from './distances.js';
 import type { Look } from './playback-page.js';
 
 const bundle = await build({
@@ -23,6 +23,10 @@ const FRAME = 1 / 30;
 const GRACE = 3;
 /** ms between two comparisons. */
 const EVERY = 50;
+/** ms for which a viewer has to be in sync. */
+const SPAN = 500;
+/** ms after which a viewer is considered out of sync permanently. */
+const PATIENCE = 120_000;
 
 /** The viewers: the delay of each one's line, and the hours by which its clock is wrong. */
 export interface Seat {
@@ -65,6 +69,15 @@ export interface Measured {
   corrections: number;
   turns: number;
 }
+
+/** Maximum seconds from the teacher's position. */
+export interface Bounds {
+  median: number;
+  most: number;
+}
+
+const within = (off: number[][], { median, most }: Bounds): boolean =>
+  off.every((all) => quantile(all, 0.5) <= median && quantile(all, 0.95) <= most);
 
 /** Sets every clock of the page hours off. */
 function skewClocks(hours: number): void {
@@ -199,6 +212,46 @@ export class Scene {
 
   select(index: number): Promise<void> {
     return this.teacher.page.evaluate((index) => watcher.lecture?.selectVideo(index), index);
+  }
+
+  /**
+   * Performs an action, and waits until it has reached everybody and the affected viewers are where the teacher is.
+   * @param reached tells in a page whether the action has reached it
+   * @param bounds maximum seconds from the teacher's position: of half of the samples, and of 95 % of them
+   */
+  async settle(
+    action: string,
+    act: () => Promise<unknown>,
+    reached: () => boolean,
+    bounds: Bounds,
+    whom: (viewer: Watching) => boolean = () => true,
+  ): Promise<void> {
+    await act();
+    const { teacher } = this;
+    const viewers = this.watching.filter((each) => each !== teacher && whom(each));
+    await Promise.all([teacher, ...viewers].map(({ page }) => page.waitForFunction(reached)));
+    const until = performance.now() + PATIENCE;
+    for (const viewer of viewers) {
+      for (let off = await this.#offBy(viewer); !within(off, bounds); off = await this.#offBy(viewer)) {
+        if (performance.now() > until)
+          throw new Error(`${action}: ${viewer.name} is ${off.map((all) => quantile(all, 0.5))} s off`);
+      }
+    }
+  }
+
+  /** Seconds between a viewer and the teacher during the next half second: by the frames, and by the element. */
+  async #offBy(viewer: Watching): Promise<number[][]> {
+    const { teacher } = this;
+    const from = performance.now();
+    const to = from + SPAN;
+    await teacher.page.waitForFunction((end) => trueNow() > end, to - teacher.offset);
+    const reference = await notes(teacher, from, to);
+    const seen = await notes(viewer, from, to);
+    const times: number[] = [];
+    for (let at = from; at <= to; at += EVERY) times.push(at);
+    return (['shown', 'told'] as const).map((way) =>
+      distances(seen[way], reference[way], times, this.#running, way === 'shown' ? FRAME : 0.1).map(Math.abs),
+    );
   }
 
   /** Performs an action, and from 3 s after it measures the affected viewers for that many seconds. */

@@ -1,47 +1,51 @@
-import t, { type Test } from 'tap';
-import { quantile } from './distances.js';
-import { type Measured, Scene } from './playback-scene.js';
+import t from 'tap';
+import { Scene } from './playback-scene.js';
 
-// playback-in-step.js prints the exact distances. On a busy machine frames are late, so this test only checks that
-// viewers are in sync at all.
-const MEDIAN = 0.5;
-const MOST = 2;
-const TURNS = 3;
+// playback-in-step.js prints the exact distances, and how soon they are reached. On a busy machine frames are late, so
+// this test only checks that viewers get in sync at all.
+const BOUNDS = { median: 0.5, most: 2 };
 
-function inStep(t: Test, measured: Measured[]): void {
-  t.ok(measured.length > 0);
-  for (const { action, who, shown, told, turns } of measured) {
-    for (const [how, distances] of [
-      ['the frames', shown],
-      ['the element', told],
-    ] as const) {
-      const off = distances.map(Math.abs);
-      t.ok(quantile(off, 0.5) <= MEDIAN, `${action}, ${who}: ${quantile(off, 0.5)} s off by ${how}`);
-      t.ok(quantile(off, 0.95) <= MOST, `${action}, ${who}: 95 % within ${quantile(off, 0.95)} s by ${how}`);
-    }
-    t.ok(turns <= TURNS, `${action}, ${who}: corrections turned ${turns} times`);
-  }
-}
+const plays = () => !watcher.video.paused && watcher.video.currentTime > 0.5;
 
 t.test('all viewers see what the teacher sees', async (t) => {
   const scene = await Scene.open(t, 2);
-  const [, first, second] = scene.watching;
-  if (!first || !second) throw new Error('expected a viewer');
-  await scene.measure('play', () => scene.play(), 1);
-  await scene.measure('seek', () => scene.seek(20), 1);
-  await scene.measure('rate', () => scene.setRate(1.5), 1);
-  await scene.measure('pause', () => scene.pause(), 1);
-  await scene.measure('seek while paused', () => scene.seek(7.25), 1);
-  await scene.measure('another video', () => scene.select(1), 1);
-  await scene.measure('play that', () => scene.play(), 1);
-  const late = await scene.sitDown();
-  await scene.measure(
-    'late joiner',
-    async () => {},
-    1,
-    (viewer) => viewer === late,
+  const settle = async (action: string, act: () => Promise<unknown>, reached: () => boolean) => {
+    await scene.settle(action, act, reached, BOUNDS);
+    t.pass(action);
+  };
+  await settle('play', () => scene.play(), plays);
+  await settle(
+    'seek',
+    () => scene.seek(20),
+    () => watcher.video.currentTime > 20,
   );
-  inStep(t, scene.measured);
+  await settle(
+    'rate',
+    () => scene.setRate(1.5),
+    () => watcher.video.playbackRate > 1.2,
+  );
+  await settle(
+    'pause',
+    () => scene.pause(),
+    () => watcher.video.paused,
+  );
+  await settle(
+    'seek while paused',
+    () => scene.seek(7.25),
+    () => Math.abs(watcher.video.currentTime - 7.25) < 0.1,
+  );
+  await settle(
+    'another video',
+    () => scene.select(1),
+    () => watcher.video.src.endsWith('?again') && watcher.video.readyState > 1,
+  );
+  await settle('play that', () => scene.play(), plays);
+  await settle(
+    'late joiner',
+    () => scene.sitDown(),
+    // A busy machine opens the page so slowly that the video can have ended.
+    () => watcher.video.currentTime > 0.5,
+  );
 });
 
 t.test(
@@ -50,37 +54,39 @@ t.test(
     const scene = await Scene.open(t, 2);
     const [, first, second] = scene.watching;
     if (!first || !second) throw new Error('expected a viewer');
-    await scene.measure('play', () => scene.play(), 0.5);
+    await scene.settle('play', () => scene.play(), plays, BOUNDS);
     // The beginning of the other video arrives, and nothing after it.
     first.proxy.allow(150_000);
-    await scene.measure(
+    await scene.settle(
       'another video',
       () => scene.select(1),
-      0.5,
+      () => watcher.video.src.endsWith('?again') && watcher.video.readyState > 1,
+      BOUNDS,
       (viewer) => viewer === second,
     );
-    await scene.measure(
+    const beyond = () => watcher.video.currentTime >= 39;
+    await scene.settle(
       'beyond what came',
       () => scene.seek(40),
-      0.5,
+      beyond,
+      BOUNDS,
       (viewer) => viewer === second,
     );
-    t.ok((await first.page.evaluate(() => watcher.sync.behind)) > 1, 'one waits for data');
-    await scene.measure(
-      'data again',
-      async () => first.proxy.allow(Number.POSITIVE_INFINITY),
-      0.5,
-      (viewer) => viewer === first,
-    );
-    const again = second.page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          watcher.lecture?.on('state', ({ joined }) => joined && resolve());
-        }),
-    );
+    await first.page.waitForFunction(() => watcher.sync.behind > 1);
+    t.pass('one waits for data');
+    const goOn = async () => first.proxy.allow(Number.POSITIVE_INFINITY);
+    await scene.settle('data again', goOn, beyond, BOUNDS, (viewer) => viewer === first);
+    t.pass('and goes on when it arrives');
+    await second.page.evaluate(() => {
+      const joined = new Promise<void>((resolve) => {
+        watcher.lecture?.on('state', ({ joined }) => joined && resolve());
+      });
+      Reflect.set(globalThis, 'joinedAgain', joined);
+    });
     second.proxy.cut();
-    await again;
-    await scene.measure('connected again', () => scene.seek(10), 0.5);
-    inStep(t, scene.measured);
+    await second.page.evaluate(() => Reflect.get(globalThis, 'joinedAgain'));
+    const there = () => watcher.video.currentTime < 38;
+    await scene.settle('connected again', () => scene.seek(10), there, BOUNDS);
+    t.pass('the connection is back');
   },
 );
