@@ -9,7 +9,7 @@ import { table } from './class-day/table.js';
 
 t.setTimeout(1_200_000);
 
-const length: Length = { chatRounds: 10, actions, seconds: 8, missed: 8, whole: true };
+const length: Length = { chatRounds: 10, actions, grace: 3, seconds: 8, missed: 8, whole: true };
 
 t.test('a teacher and four students go through a day of their class', async (t) => {
   const day = await Day.begin(t);

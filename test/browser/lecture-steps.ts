@@ -111,6 +111,13 @@ export async function seek(page: Page, seconds: number): Promise<void> {
   await page.getByRole('slider', { name: 'Position in the video' }).fill(String(seconds));
 }
 
+/** Waits until at least a second of a voice message is recorded. A busy page does not show every second. */
+export async function recorded(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    /\d:(?!00)\d\d/.test(document.querySelector('.talk-notice')?.textContent ?? ''),
+  );
+}
+
 /** The messages in the chat. */
 export const chat = (page: Page): Locator => page.getByRole('log', { name: 'Lecture chat' });
 

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { launchChromium, newPage } from '../../helpers/chromium.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
+import { freePort } from '../../helpers/free-port.js';
 import { type ServerProcess, startServerProcess } from '../../helpers/server-process.js';
 import { takeNotes } from './notes.js';
 import { Wire } from './wire.js';
@@ -52,7 +53,7 @@ export class Day {
   static async begin(t: Test, options: Record<string, string> = {}): Promise<Day> {
     const data = mkdtempSync(join(tmpdir(), 'lectern-day-'));
     t.teardown(() => rmSync(data, { recursive: true, force: true }));
-    const kept = { ...options, LECTERN_DATA: data };
+    const kept = { ...options, LECTERN_DATA: data, LECTERN_PORT: `${await freePort()}` };
     const server = await startServerProcess(kept);
     const proxy = await FaultyProxy.start(() => Number(new URL(server.url).port), farAway);
     t.teardown(() => proxy.close());
@@ -85,9 +86,8 @@ export class Day {
 
   /** Kills the server and starts it again, with the same data and address. */
   async restart(): Promise<void> {
-    const { port } = new URL(this.server.url);
     await this.server.stop();
-    this.server = await startServerProcess({ ...this.options, LECTERN_PORT: port });
+    this.server = await startServerProcess(this.options);
   }
 }
 

@@ -9,8 +9,10 @@ import { comeBack } from './outage.js';
 export async function restart(day: Day): Promise<void> {
   const { t, people, students } = day;
   const { page: ada } = people.teacher;
+  // A page can connect before this process learns that the server is there.
+  const killedAt = Date.now();
   await day.restart();
-  await Promise.all(day.everybody.map(({ page }) => comeBack(page)));
+  await Promise.all(day.everybody.map(({ page }) => comeBack(page, killedAt)));
 
   await ada.getByRole('link', { name: 'Your classes' }).click();
   await ada.getByRole('link', { name: CLASS }).click();

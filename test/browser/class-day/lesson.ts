@@ -5,6 +5,7 @@ import {
   member,
   openTab,
   pin,
+  recorded,
   seek,
   showsAt,
   speaking,
@@ -47,7 +48,7 @@ export async function talk({ people }: Day): Promise<void> {
   const [{ page: bo }, { page: cy }] = people.early;
   await bo.getByRole('button', { name: 'Record a voice message' }).hover();
   await bo.mouse.down();
-  await bo.waitForFunction(() => document.querySelector('.talk-notice')?.textContent?.includes('0:01'));
+  await recorded(bo);
   await bo.mouse.up();
   await cy.getByLabel(/Voice message from Bo/).waitFor();
 }

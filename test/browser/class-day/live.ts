@@ -13,8 +13,9 @@ import type { Way } from './wire.js';
 export interface Length {
   /** Number of rounds in which everybody writes once. */
   chatRounds: number;
-  /** The teacher's actions on the video, and the seconds for which each is measured. */
+  /** The teacher's actions on the video, and the seconds until and for which each is measured. */
   actions: readonly Action[];
+  grace: number;
   seconds: number;
   /** Messages that the student with the lost connection misses. */
   missed: number;
@@ -45,7 +46,7 @@ export async function live(day: Day, length: Length): Promise<Figures> {
   const began = { at: performance.now(), cpu: day.server.cpuSeconds() };
   const arrivals = await beginLecture(day);
   const late = await comeLate(day);
-  const distances = await drive(day, length.actions, length.seconds);
+  const distances = await drive(day, length.actions, length.grace, length.seconds);
   const inStep = await inStepAfter(day, day.people.late);
   await lookAway(day);
   if (length.whole) await reloadTeacher(day);

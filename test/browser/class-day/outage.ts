@@ -34,8 +34,9 @@ export async function loseOne(day: Day, words: number): Promise<number> {
   await cy.getByRole('button', { name: 'Raise hand' }).click();
   await cy.getByRole('button', { name: 'Lower hand' }).waitFor();
 
+  const upAt = Date.now();
   proxy.up();
-  const openAt = await comeBack(page);
+  const openAt = await comeBack(page, upAt);
   const shown = [...missed, 'Question at 0:33'].map((each) => shownAt(page, each));
   const last = Math.max(...(await Promise.all(shown)), await movedAt(page, openAt));
   await page.getByRole('tab', { name: 'People 1 raised hand' }).waitFor();
@@ -47,10 +48,10 @@ export async function loseOne(day: Day, words: number): Promise<number> {
 }
 
 /**
- * Presses the button that reconnects immediately until the connection is open. Returns the time in ms of Date.now().
+ * Presses the button that reconnects immediately until a connection is open that was opened after `since`. Returns when
+ * it was opened. Both times are in ms of Date.now().
  */
-export async function comeBack(page: Page): Promise<number> {
-  const since = Date.now();
+export async function comeBack(page: Page, since: number): Promise<number> {
   const open = await page.waitForFunction(
     (since) => {
       if (dayNotes.connectedAt >= since) return dayNotes.connectedAt;

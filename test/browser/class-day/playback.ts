@@ -3,8 +3,6 @@ import { plays, seek, showsAt } from '../lecture-steps.js';
 import type { Look } from '../playback-page.js';
 import type { Day, Person } from './day.js';
 
-/** ms after an action until everybody should be in sync. */
-const GRACE = 3000;
 /** ms between two comparisons. */
 const EVERY = 50;
 /** Maximum time in seconds by which a position is extrapolated from the last sample. */
@@ -62,15 +60,21 @@ export async function startVideo({ people, punctual }: Day): Promise<void> {
 }
 
 /**
- * The teacher controls the video; everybody is measured from 3 s after each action.
+ * The teacher controls the video; everybody is measured some time after each action.
+ * @param grace seconds after an action until everybody should be in sync
  * @param seconds duration of each measurement
  */
-export async function drive(day: Day, given: readonly Action[], seconds: number): Promise<Distances> {
+export async function drive(
+  day: Day,
+  given: readonly Action[],
+  grace: number,
+  seconds: number,
+): Promise<Distances> {
   const { page } = day.people.teacher;
   const found: Distances = new Map(day.students.map(({ name }) => [name, []]));
   for (const { playing, act } of given) {
     await act(page);
-    const from = Date.now() + GRACE;
+    const from = Date.now() + grace * 1000;
     const to = from + seconds * 1000;
     await page.waitForFunction((end) => Date.now() > end, to, { polling: 200 });
     await compare(day, from, to, { playing, rate: 1 }, found);
