@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
+import { freePort } from '../helpers/free-port.js';
 import { startServer } from '../helpers/server.js';
 import { come, entered, known, member, openHall, openTab, seek, showsAt } from './lecture-steps.js';
-import { accessible, passDoor, turnMicrophoneOn } from './page-steps.js';
+import { accessible, passDoor, reconnect, tryNow, turnMicrophoneOn } from './page-steps.js';
 
 const browser = await launchChromium(t);
 
@@ -140,13 +141,13 @@ t.test('the teacher’s camera is beside the video', async (t) => {
 });
 
 t.test('a lecture survives a restart of the server', async (t) => {
-  const hall = await openHall(t, 1);
+  const port = await freePort();
+  const hall = await openHall(t, 1, { port });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: lost });
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, { expected: lost });
   await seek(ada, 33);
   await write(ada, 'Good morning');
   await ask(ada, 'Why?');
-  const port = Number(new URL(hall.server.url).port);
   const { data } = hall.server.server.options;
   await hall.server.server.close({ spread: 3_600 });
   await bo.getByText('The server is restarting.').waitFor();
@@ -155,8 +156,9 @@ t.test('a lecture survives a restart of the server', async (t) => {
   await accessible(t, bo, 'what is on its way');
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
   await ada.getByText('You’re not connected. Try again when the connection is back.').first().waitFor();
+  await tryNow(ada).waitFor();
   await startServer(t, { port, data });
-  for (const page of [bo, ada]) await page.getByRole('button', { name: 'Try now' }).click();
+  for (const page of [bo, ada]) await reconnect(page);
   await bo.getByText('The server is restarting.').waitFor({ state: 'detached' });
   await chat(ada).getByText('Is anybody there?').waitFor();
   t.equal(await chat(ada).getByText('Good morning').count(), 1, 'nothing is shown twice');
@@ -204,9 +206,9 @@ t.test(
 );
 
 t.test('a student who is no longer enrolled is informed when the server is back', async (t) => {
-  const hall = await openHall(t, 0);
+  const port = await freePort();
+  const hall = await openHall(t, 0, { port });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: lost });
-  const port = Number(new URL(hall.server.url).port);
   await hall.server.server.close({ spread: 0 });
   await startServer(t, { port });
   await ada.getByRole('heading', { name: 'Lecture not found' }).waitFor();

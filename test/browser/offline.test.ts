@@ -3,7 +3,7 @@ import { launchChromium, newPage } from '../helpers/chromium.js';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
 import { chat, come, openHall, plays, write } from './lecture-steps.js';
-import { accessible, connected, enter, write as writeInRoom } from './page-steps.js';
+import { accessible, connected, enter, reconnect, write as writeInRoom } from './page-steps.js';
 
 /** The browser's console message when it cannot reach the server. */
 const expected = /WebSocket connection to .* failed/;
@@ -40,7 +40,7 @@ t.test('a lost network is noticed at once, and a message sent meanwhile arrives 
   await bo.getByText('Connection lost.').first().waitFor();
   t.equal(await step.textContent(), 'Not connected');
   proxy.cut();
-  await bo.getByRole('button', { name: 'Try now' }).click();
+  await reconnect(bo);
   await chat(ada).getByText('Are you there?').waitFor();
   await chat(bo).getByText('Sending…').waitFor({ state: 'detached' });
   t.equal(await chat(bo).getByText('Are you there?').count(), 1);

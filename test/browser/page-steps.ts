@@ -28,6 +28,33 @@ export async function enter(page: Page, url: string, { name, room }: Entrance): 
   await connected(page).waitFor();
 }
 
+/** Waits until the tab has this title, which the page sets one frame after it has shown its heading. */
+export async function titled(page: Page, title: string): Promise<void> {
+  await page.waitForFunction((title) => document.title === title, title);
+}
+
+/** Waits until the element with this text has the focus, which the page sets one frame after it has shown it. */
+export async function focused(page: Page, text: string): Promise<void> {
+  await page.waitForFunction((text) => document.activeElement?.textContent === text, text);
+}
+
+/** The button of a page that has lost its connection. */
+export const tryNow = (page: Page): Locator => page.getByRole('button', { name: 'Try now' });
+
+/** Presses `tryNow` until the connection is open. The page's own attempt can come first. */
+export async function reconnect(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      const buttons = [...document.querySelectorAll('button')];
+      const button = buttons.find(({ textContent }) => textContent === 'Try now');
+      button?.click();
+      return !button;
+    },
+    undefined,
+    { polling: 100 },
+  );
+}
+
 /** The button that shows the open connection. */
 export const connected = (page: Page): Locator => page.getByRole('button', { name: /^Connected/ });
 
