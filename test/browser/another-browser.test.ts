@@ -41,7 +41,10 @@ t.test('a guest continues in another browser, which can be signed out', async (t
   await phone.getByRole('button', { name: /^Sign out / }).waitFor({ state: 'detached' });
   await laptop.keyboard.press('Escape');
   const before = await idOf(phone);
-  await laptop.getByRole('button', { name: 'Continue as a new guest' }).click();
+  const startAgain = laptop.getByRole('button', { name: 'Continue as a new guest' });
+  await startAgain.click();
+  // Until the page is reloaded, it shows the name of before.
+  await startAgain.waitFor({ state: 'detached' });
   await laptop.getByText('Your name: Ada').waitFor();
   await laptop.getByRole('button', { name: 'Use another device' }).click();
   await laptop.getByRole('button', { name: 'Create link' }).click();

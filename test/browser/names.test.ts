@@ -34,7 +34,7 @@ t.test('people of the same name are told apart by tags that nobody can type', as
 
   await write(twin, 'not Ann');
   await read(ann, 'not Ann');
-  const [own] = await twin.locator('.person', { hasText: 'you' }).locator('.name-tag').allTextContents();
+  const own = await twin.locator('.person', { hasText: 'you' }).locator('.name-tag').textContent();
   t.same(await tagsIn(ann, '.chat-message'), [own], 'the chat shows whose message it is');
 });
 

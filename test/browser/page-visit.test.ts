@@ -48,11 +48,12 @@ t.test('a page loads its own language, and the other one when it is chosen', asy
 
 /** Delays the matching requests for the page's scripts until the returned function is called. */
 async function holdScripts(page: Page, pattern: RegExp): Promise<() => Promise<void>> {
-  const held: Route[] = [];
-  await page.route(pattern, (route) => void held.push(route));
+  let held: Route[] | undefined = [];
+  await page.route(pattern, (route) => (held ? void held.push(route) : route.continue()));
   return async () => {
-    await Promise.all(held.map((route) => route.continue()));
-    await page.unroute(pattern);
+    const routes = held ?? [];
+    held = undefined;
+    await Promise.all(routes.map((route) => route.continue()));
   };
 }
 

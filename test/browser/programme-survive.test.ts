@@ -42,7 +42,7 @@ async function pair(t: Test, options: Partial<Options> = {}) {
 }
 
 t.test('nothing is missing after a short loss of the connection', async (t) => {
-  const { proxy, ada, bo } = await pair(t, { aggroTime: 600 });
+  const { proxy, ada, bo } = await pair(t, { aggroTime: 600, reconnectionTimeout: 300 });
   await turnMicrophoneOn(bo);
   await heard(ada, 'Bo');
   await spotlight(bo, 'Offside!');

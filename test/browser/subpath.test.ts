@@ -65,7 +65,7 @@ for (const [way, { proxyPass, options }] of Object.entries(ways)) {
       const ada = await open(t);
       await ada.goto(base);
       await ada.getByRole('link', { name: 'Classes' }).click();
-      t.equal(ada.url(), `${base}classes`);
+      await ada.waitForURL(`${base}classes`);
       await ada.getByLabel('Your name').fill('Ada');
       await ada.getByRole('button', { name: 'Continue' }).click();
       const link = await createClass(ada, 'Algebra');

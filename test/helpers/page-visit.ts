@@ -38,6 +38,7 @@ export async function visitPage(
   const sent = new Map<string, NetworkRequest>();
   const cached = new Set<string>();
   const pending = new Set<string>();
+  let settled = (): void => {};
   devtools.on('Network.requestWillBeSent', ({ requestId, request: { url } }) => {
     if (url.startsWith('data:')) return;
     sent.set(requestId, { url, bytes: 0, status: 0 });
@@ -56,6 +57,11 @@ export async function visitPage(
     const request = sent.get(requestId);
     if (request) request.bytes = encodedDataLength;
     pending.delete(requestId);
+    settled();
+  });
+  devtools.on('Network.loadingFailed', ({ requestId }) => {
+    pending.delete(requestId);
+    settled();
   });
   await devtools.send('Network.enable');
   if (slow) {
@@ -71,8 +77,11 @@ export async function visitPage(
   const typing = field === undefined ? undefined : await type(page, field);
   await loaded;
   await page.locator(shown).first().waitFor();
-  while (pending.size > 0)
-    await new Promise<void>((resolve) => devtools.once('Network.loadingFinished', () => resolve()));
+  while (pending.size > 0) {
+    await new Promise<void>((resolve) => {
+      settled = resolve;
+    });
+  }
   await devtools.detach();
   return {
     requests: [...sent].filter(([id]) => !cached.has(id)).map(([, request]) => request),
