@@ -30,6 +30,11 @@ export interface Credentials {
   token?: string | (() => string | Promise<string>);
   /** The room's password, if it has one. */
   password?: string;
+  /**
+   * Whether this client waits if the owner of the room must admit it; see the event `entry` of Manager. Default false: the
+   * login is refused.
+   */
+  wait?: boolean;
 }
 
 /** Called with the outcome of a handshake. */
@@ -155,7 +160,7 @@ export class Handshake {
       this.#send('relogin', { ticket, seen });
       return;
     }
-    const { password } = this.#credentials;
+    const { password, wait } = this.#credentials;
     const wanted = this.#welcome?.login === 'required' ? this.#credentials.token : undefined;
     let token: string | undefined;
     try {
@@ -170,6 +175,7 @@ export class Handshake {
       userAgent: { sdk: { type: 'lectern', version: '1.0' } },
       ...(token !== undefined && { token }),
       ...(password !== undefined && { password }),
+      ...(wait && { wait }),
     };
     if (!this.#cancelled) this.#send('login', data);
   }

@@ -1,4 +1,5 @@
 import type {
+  EntryState,
   Exclusion,
   Hands,
   Lecture as LectureInfo,
@@ -51,6 +52,8 @@ export interface LectureEvents {
   /** The numbers of votes for some questions changed. */
   markerVotes: readonly { markerId: number; votes: number }[];
   markerText: { markerId: number; savedMessage: SavedMessage };
+  /** This client waits until the instructor admits it, was admitted and joins, or was refused. */
+  entry: EntryState;
   /** Rejoining after a reconnection was refused, for example because the lecture was deleted. */
   refused: RequestError;
   /** The lecture, or its class, was deleted. */

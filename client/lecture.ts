@@ -12,9 +12,10 @@ import type { Signaler } from './signaler.js';
 export class Lecture extends LectureRequests {
   /** The lecture's room. A Manager with this `room` connects the members. */
   readonly roomId: string;
-  /** Closes the lecture to newcomers, and stops microphones, cameras and screens of others. For the instructor. */
-  readonly moderation: Pick<RoomModeration, 'setEntry' | 'stopMedia'>;
+  /** Lets newcomers join, wait or not, and stops microphones, cameras and screens of others. For the instructor. */
+  readonly moderation: Omit<RoomModeration, 'remove' | 'removed' | 'readmit'>;
   readonly #stops: (() => void)[] = [];
+  #waits = false;
   /** The latest list of members, which can be incomplete until its other pages are loaded. */
   #members: readonly Member[] = [];
   #state: LectureState = {
@@ -50,8 +51,13 @@ export class Lecture extends LectureRequests {
     return members.some((member) => member.userId === userId && member.memberType === 'instructor');
   }
 
-  /** Joins the lecture. The Signaler must be open. */
-  async join(): Promise<void> {
+  /**
+   * Joins the lecture. The Signaler must be open.
+   * @param wait whether this client waits if the instructor must admit it. The request then rejects with `forbidden` and
+   * `data.entry`; once admitted, this client joins. The event `entry` tells so
+   */
+  async join({ wait = false }: { wait?: boolean } = {}): Promise<void> {
+    this.#waits = wait;
     if (this.#stops.length === 0) this.#listen();
     await this.#enter();
   }
@@ -97,7 +103,7 @@ export class Lecture extends LectureRequests {
   // Messages from the server
 
   async #enter(): Promise<void> {
-    const { data } = await this.request('JoinLecture', this.named);
+    const { data } = await this.request('JoinLecture', { ...this.named, ...(this.#waits && { wait: true }) });
     const { user, lecture, playback, hands, speech, translator } = data;
     const members = lecture.participants;
     this.#follow(playback, { joined: true, user, lecture, members, hands, speech, translator });
@@ -194,16 +200,24 @@ export class Lecture extends LectureRequests {
       this.signaler.on('DeleteClass', ({ data }) => {
         if (data.status === 200 && data.classUuid === this.named.classUuid) this.#deleted();
       }),
+      this.signaler.on('entry-state', ({ data }) => {
+        if (data.room_id !== this.roomId) return;
+        if (data.state === 'admitted') this.#rejoin();
+        this.emit('entry', data);
+      }),
       this.signaler.on('state', ({ name }) => {
         if (name !== 'open') this.#set({ joined: false });
-        else this.#enter().catch((error: RequestError) => this.#rejoinFailed(error));
+        else this.#rejoin();
       }),
     );
   }
 
-  /** If the connection was lost again, the next one joins the lecture. */
-  #rejoinFailed(error: RequestError): void {
-    if (error.code !== 'disconnected') this.emit('refused', error);
+  #rejoin(): void {
+    this.#enter().catch((error: RequestError) => {
+      // If the connection was lost again, the next one joins the lecture. A client that waits is told so.
+      const waits = this.#waits && error.data?.entry === 'waiting';
+      if (error.code !== 'disconnected' && !waits) this.emit('refused', error);
+    });
   }
 
   /** Returns whether a message is about this user's membership. */

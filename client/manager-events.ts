@@ -1,4 +1,4 @@
-import type { Room, StoppableMedia, Text } from 'lectern-protocol';
+import type { EntryState, Room, StoppableMedia, Text } from 'lectern-protocol';
 import type { Self } from './local-participant.js';
 import type { Participant } from './participant.js';
 
@@ -35,6 +35,8 @@ export interface ManagerEvents {
   /** The settings of a room that has some: after joining, and when they change. */
   settings: Room;
   text: TextEvent;
+  /** This client waits until the owner of the room admits it, was admitted, or was refused. */
+  entry: EntryState;
   /** This client was muted, or does not send its camera or screen any more. The streams are still open. */
   stopped: StoppedEvent;
 }

@@ -1,4 +1,4 @@
-import type { MediaStopped, Room, RoomMember, ServerMessage, Welcome } from 'lectern-protocol';
+import type { EntryState, MediaStopped, Room, RoomMember, ServerMessage, Welcome } from 'lectern-protocol';
 import { type Clock, systemClock } from './clock.js';
 import { Emitter } from './emitter.js';
 import { LocalParticipant, type Self } from './local-participant.js';
@@ -40,6 +40,7 @@ export class Manager extends Emitter<ManagerEvents> {
   /** Ids of this client's former connections, which the server can consider alive for some time. */
   readonly #formerIds = new Set<string>();
   #settings: Room | undefined;
+  #entryState: EntryState['state'] | undefined;
   #welcome: Welcome | undefined;
   /** Whether the members of the next list can have connections to an earlier page of this client. */
   #replacesPeers = false;
@@ -83,6 +84,14 @@ export class Manager extends Emitter<ManagerEvents> {
     return this.#settings;
   }
 
+  /**
+   * Whether this client waits until the owner of the room admits it, was admitted, or was refused; undefined if the room
+   * did not require it. Clients wait with the Signaler's option `wait`.
+   */
+  get entryState(): EntryState['state'] | undefined {
+    return this.#entryState;
+  }
+
   /** All other clients in the room, by id. */
   get participants(): ReadonlyMap<string, Participant> {
     return this.#participants;
@@ -98,6 +107,7 @@ export class Manager extends Emitter<ManagerEvents> {
         if (state.name === 'open') this.#opened(state);
       }),
       signaler.on('room-settings', ({ data }) => this.#isOurRoom(data) && this.#setSettings(data)),
+      signaler.on('entry-state', ({ data }) => this.#isOurRoom(data) && this.#setEntryState(data)),
       signaler.on('stop-media', ({ data }) => this.#isOurRoom(data) && this.#stopMedia(data)),
       signaler.on('room-info', ({ data }) => this.#isOurRoom(data) && this.#replaceAll(data.clients)),
       signaler.on('client-joined', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
@@ -192,6 +202,7 @@ export class Manager extends Emitter<ManagerEvents> {
       // To the others, this is a new client, to which they make new peers.
       if (before !== undefined) this.#formerIds.add(before);
       this.#settings = undefined;
+      this.#entryState = undefined;
       for (const participant of this.#participants.values()) {
         this.#connections.close(participant);
         participant.attempts = 0;
@@ -206,7 +217,12 @@ export class Manager extends Emitter<ManagerEvents> {
     if (username && welcome.login !== 'required') this.signaler.send('profile', { username });
     this.#connections.connected(welcome);
     this.#local.update({ id: welcome.id });
-    if (resumed) this.#connections.join(this.#room, welcome);
+    if (resumed && this.#isIn) this.#connections.join(this.#room, welcome);
+  }
+
+  /** Whether this client does not wait, and was not refused. */
+  get #isIn(): boolean {
+    return this.#entryState === undefined || this.#entryState === 'admitted';
   }
 
   #isOurRoom({ room_id }: { room_id: string }): boolean {
@@ -247,6 +263,13 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#local.update({ maySpeak: this.#maySpeak(this.self.role) });
     this.emit('settings', settings);
     this.checkHeard();
+  }
+
+  #setEntryState(entry: EntryState): void {
+    this.#entryState = entry.state;
+    // After a reload, this client has tried to join the room's media before it knew.
+    if (entry.state === 'waiting') this.#connections.waits();
+    this.emit('entry', entry);
   }
 
   #maySpeak(role: Self['role']): boolean {

@@ -66,6 +66,11 @@ export class RoomConnections {
     void this.#server.join(room);
   }
 
+  /** Called if this client waits to be admitted to the room: it joins the room's media once it is in the room. */
+  waits(): void {
+    this.#joinedOn = undefined;
+  }
+
   setMuted(muted: boolean): void {
     const { participants, local } = this.#options;
     for (const { peer } of participants.values()) peer?.setMuted(muted);

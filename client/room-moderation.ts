@@ -1,4 +1,4 @@
-import type { Entry, RemovedUsers, StoppableMedia } from 'lectern-protocol';
+import type { Entry, RemovedUsers, StoppableMedia, WaitingUsers } from 'lectern-protocol';
 import type { Signaling } from './signaling.js';
 
 /**
@@ -15,9 +15,37 @@ export class RoomModeration {
     this.#roomId = roomId;
   }
 
-  /** Closes the room to newcomers, or opens it. Those who are in it stay, and can return. */
+  /**
+   * Sets who can join: everyone, newcomers who are admitted, or nobody new. Those who are in the room stay, and can
+   * return.
+   */
   async setEntry(entry: Entry): Promise<void> {
     await this.#signaler.request('set-entry', { room_id: this.#roomId(), entry });
+  }
+
+  /** Returns the users who wait to be admitted. */
+  async waiting(): Promise<WaitingUsers> {
+    return (await this.#signaler.request('get-waiting', { room_id: this.#roomId() })).data;
+  }
+
+  /**
+   * Calls a listener with the users who wait when they change, while this client is in the room. Returns a function that
+   * removes the listener.
+   */
+  onWaiting(listener: (waiting: WaitingUsers) => void): () => void {
+    return this.#signaler.on('get-waiting', ({ data }) => {
+      if (data.room_id === this.#roomId()) listener(data);
+    });
+  }
+
+  /** Admits a user who waits, or everyone who waits. The user can return until the room is open to everyone. */
+  async admit(user?: string): Promise<void> {
+    await this.#signaler.request('admit', { room_id: this.#roomId(), ...(user !== undefined && { user }) });
+  }
+
+  /** Refuses a user who waits, or everyone who waits. The user can ask again. */
+  async refuse(user?: string): Promise<void> {
+    await this.#signaler.request('refuse', { room_id: this.#roomId(), ...(user !== undefined && { user }) });
   }
 
   /**

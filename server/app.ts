@@ -27,6 +27,7 @@ import { AccountLimits } from './protocol/account-limits.js';
 import { Router } from './protocol/router.js';
 import { RoomPasswords } from './room-settings/room-passwords.js';
 import { RoomSettingsService } from './room-settings/room-settings.js';
+import { WaitingRooms } from './room-settings/waiting-rooms.js';
 import { AccessControl } from './session/access-control.js';
 import { Handover } from './session/handover.js';
 import { Heartbeat } from './session/heartbeat.js';
@@ -90,6 +91,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const classroom = new Classroom({ store, backplane, manager, translator, clock, budgets, options, log });
   const passwords = new RoomPasswords(options, metrics.budgets, clock, shared.redis?.backplane);
   const rooms = new RoomSettingsService({ store, backplane, manager, passwords, log });
+  const waiting = new WaitingRooms({ store, backplane, manager, classroom, rooms, namespaces, log });
   const retention = new Retention({ classroom, rooms, options, openMode: identities.open, metrics, log });
 
   const ticketLifetime = options.ticketLifetime * 1000;
@@ -106,7 +108,7 @@ export async function startApp(parts: Parts): Promise<App> {
     rooms,
     identities,
     revocations,
-    access: new AccessControl({ identities, manager, classroom, rooms, namespaces, store }),
+    access: new AccessControl({ identities, classroom, rooms, waiting, namespaces, store }),
     tickets,
     records,
     messenger,
@@ -117,8 +119,8 @@ export async function startApp(parts: Parts): Promise<App> {
   const users = new UserData({ classroom, rooms, sessions, backplane, log });
   const browsers = new Browsers({ store, identities, revocations, options, log });
   const media = new MediaRooms({ backplane, manager, classroom, options, log });
-  const features = { manager, classroom, rooms, namespaces, programmes, media, ice: new IceServers(options) };
-  const context = { ...features, browsers, sessions, options, log };
+  const features = { manager, classroom, rooms, waiting, namespaces, programmes, media, browsers };
+  const context = { ...features, ice: new IceServers(options), sessions, options, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
   const services = { options, limits, sessions, router, heartbeat, identities, events: metrics, log };
@@ -160,14 +162,14 @@ export async function startApp(parts: Parts): Promise<App> {
     metrics.close();
     refusals.close();
     certificate?.close();
-    for (const each of [messenger, revocations, users, classroom, media]) await each.close();
+    for (const each of [messenger, revocations, users, classroom, waiting, media]) await each.close();
     // Before the port is released, so that the next server with this port finds the handover.
     await left?.leave();
     await http.close();
     for (const each of [monitoring, rooms, programmes, shared, store]) await each.close();
   };
   try {
-    for (const each of [rooms, classroom, messenger, revocations, users, media]) await each.open();
+    for (const each of [rooms, classroom, waiting, messenger, revocations, users, media]) await each.open();
     await handover?.takeOver(sessions);
     if (handover) http.server.once('listening', () => handover.end());
     if (shared.redis) {

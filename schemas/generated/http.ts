@@ -28,9 +28,9 @@ export type RoomSpeech = ("everyone" | "presenters")
  */
 export type UserId = string
 /**
- * Entry to a room or a lecture: open to everyone (`open`), or closed to newcomers (`closed`). The owner, instructors, and users who were in it when it was closed can always join
+ * Entry to a room or a lecture: open to everyone (`open`), open to newcomers that the owner or an instructor admits (`waiting`), or closed to newcomers (`closed`). The owner, instructors, users who were in it when it was restricted, and users who were admitted can always join
  */
-export type Entry = ("open" | "closed")
+export type Entry = ("open" | "waiting" | "closed")
 /**
  * Any JSON value. Clients receive it unchanged
  */

@@ -158,9 +158,9 @@ export type AggroUID = string
  */
 export type AggroError = ("AGGRO_RUNNING" | "AGGRO_PAUSE" | "AGGRO_ENDED")
 /**
- * Entry to a room or a lecture: open to everyone (`open`), or closed to newcomers (`closed`). The owner, instructors, and users who were in it when it was closed can always join
+ * Entry to a room or a lecture: open to everyone (`open`), open to newcomers that the owner or an instructor admits (`waiting`), or closed to newcomers (`closed`). The owner, instructors, users who were in it when it was restricted, and users who were admitted can always join
  */
-export type Entry = ("open" | "closed")
+export type Entry = ("open" | "waiting" | "closed")
 /**
  * What to stop: the `microphone` (mute), the `camera`, or the shared `screen`
  */
@@ -453,6 +453,13 @@ export interface Payloads {
 "server /trigger UPDATES": Anything
 "client /trigger BROADCAST_STATUS": TriggerBroadcastStatus
 "server /trigger STATUS": Anything
+"client get-waiting": GetWaiting
+"server get-waiting": WaitingUsers
+"client admit": Admit
+"server admit": Admitted
+"client refuse": Refuse
+"server refuse": RefusedEntry
+"server entry-state": EntryState
 }
 export interface CreateBrowserLink {
 /**
@@ -594,9 +601,9 @@ retry_after_ms?: number
  */
 removed_from?: ("lecture" | "class" | "room")
 /**
- * Present if the room or the lecture does not let newcomers join
+ * Present if the room or the lecture does not let newcomers join, or (`waiting`) only those who are admitted
  */
-entry?: "closed"
+entry?: ("waiting" | "closed")
 }
 export interface GetInvitation {
 classUuid: ClassUuid
@@ -953,9 +960,9 @@ retry_after_ms?: number
  */
 removed_from?: ("lecture" | "class" | "room")
 /**
- * Present if the lecture or the room does not let newcomers join
+ * Present if the room or the lecture does not let newcomers join, or (`waiting`) only those who are admitted
  */
-entry?: "closed"
+entry?: ("waiting" | "closed")
 }
 export interface LayoutJoin {
 room: NamespaceRoom
@@ -1151,6 +1158,10 @@ status: 200
 export interface JoinLecture {
 classUuid: ClassUuid
 lectureId: LectureId
+/**
+ * Whether the client waits if the instructor has to admit it
+ */
+wait?: boolean
 }
 export interface JoinedLecture {
 user: Member
@@ -2362,6 +2373,10 @@ room?: RoomId
  * Password of the room, if it has one
  */
 password?: string
+/**
+ * Whether the client waits if the owner of the room has to admit it, see Waiting rooms. If not, the login is refused with `forbidden` and `entry`
+ */
+wait?: boolean
 }
 /**
  * Program that the client is. `sdk` names its library
@@ -2432,7 +2447,7 @@ audio: boolean
 video: boolean
 }
 /**
- * The room that the client joined, with its members. Absent if it joined none
+ * The room that the client joined, with its members. Absent if it joined none, or waits to be admitted
  */
 export interface LoginRoom {
 id: RoomId
@@ -2481,9 +2496,9 @@ retry_after_ms?: number
  */
 removed_from?: "room"
 /**
- * Present if the room does not let newcomers join
+ * Present if the room does not let newcomers join, or (`waiting`) only those who are admitted
  */
-entry?: "closed"
+entry?: ("waiting" | "closed")
 }
 export interface ReloginData {
 ticket: ReconnectionTicket
@@ -2600,6 +2615,74 @@ export interface TriggerBroadcastStatus {
 id: TriggerId
 data: Anything
 }
+export interface GetWaiting {
+room_id: RoomId
+}
+export interface WaitingUsers {
+room_id: RoomId
+/**
+ * The 100 users who have waited longest
+ * 
+ * @maxItems 100
+ */
+users: WaitingUser[]
+/**
+ * Number of users who wait
+ */
+count: number
+}
+/**
+ * A user who waits to be admitted.
+ */
+export interface WaitingUser {
+/**
+ * User ID
+ */
+user: UserId
+/**
+ * The user's name
+ */
+username: Username
+}
+export interface Admit {
+room_id: RoomId
+/**
+ * User ID. If absent, everyone who waits
+ */
+user?: UserId
+}
+export interface Admitted {
+room_id: RoomId
+/**
+ * User ID. If absent, everyone who waits
+ */
+user?: UserId
+}
+export interface Refuse {
+room_id: RoomId
+/**
+ * User ID. If absent, everyone who waits
+ */
+user?: UserId
+}
+export interface RefusedEntry {
+room_id: RoomId
+/**
+ * User ID. If absent, everyone who waits
+ */
+user?: UserId
+}
+export interface EntryState {
+room_id: RoomId
+/**
+ * Whether the client waits, was admitted, or was refused
+ */
+state: ("waiting" | "admitted" | "refused")
+/**
+ * Present if the client was admitted, but could not join: the reason as an error code, for example `full`. The state is `refused`
+ */
+code?: ("bad-json" | "bad-envelope" | "unknown-type" | "bad-data" | "unknown-receiver" | "not-in-room" | "forbidden" | "revoked" | "not-found" | "conflict" | "full" | "rate-limited" | "too-large" | "login-required" | "ticket-expired" | "ticket-invalid" | "unavailable" | "internal")
+}
 
 /** What a client may send: the payload's type by message type. `undefined` where it may be absent. */
 export interface ClientData {
@@ -2681,9 +2764,9 @@ export interface ClientData {
   'UpdateLecture': Payloads['client UpdateLecture'];
   /** Deletes a lecture with its chat, markers and attendance. Instructor only. Cannot be undone. The class room and the lecture room receive the reply. All clients leave the lecture room. */
   'DeleteLecture': Payloads['client DeleteLecture'];
-  /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. */
+  /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. If the instructor has to admit the user, the reply is a refusal with `entry`; with `wait`, the client then waits, and sends the request again when it is admitted. */
   'JoinLecture': Payloads['client JoinLecture'];
-  /** Leaves the lecture room. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
+  /** Leaves the lecture room, or stops waiting for it. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
   'ExitLecture': Payloads['client ExitLecture'];
   /** Returns a page of the users in the lecture. The first page is also sent to the lecture room after changes, which are collected for 250 ms or, in large lectures, longer. */
   'GetActiveLectureMember': Payloads['client GetActiveLectureMember'];
@@ -2789,7 +2872,7 @@ export interface ClientData {
   '/programme aggroUp': Payloads['client /programme aggroUp'];
   /** Votes a spotlighted message down. Each user counts once. Answered by aggroErr if the spotlight has ended. */
   '/programme aggroDown': Payloads['client /programme aggroDown'];
-  /** Closes a room or a lecture to newcomers, or opens it. Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. If the lecture is closed, the server refuses all messages about it from users who are not in it and were not when it was closed. */
+  /** Sets who can join a room or a lecture: everyone (`open`), those whom the owner or an instructor admits (waiting rooms, `waiting`), or nobody new (`closed`). Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. Unless the lecture is open, the server refuses all messages about it from users who are not in it, were not in it when it was restricted, and were not admitted. With `waiting`, those who want to join wait, and are admitted as soon as it is open; if it is closed, they are refused. */
   'set-entry': Payloads['client set-entry'];
   /** Removes a user from a room, with drop, and keeps the user out until readmit-user. Only for the owner of a room with settings; in lectures, use DropParticipant. Refused with `conflict` if 1,000 users are removed from the room. */
   'remove-user': Payloads['client remove-user'];
@@ -2829,6 +2912,12 @@ export interface ClientData {
   '/trigger BROADCAST_UPDATES': Payloads['client /trigger BROADCAST_UPDATES'];
   /** Sends a value to the other members of a room, as STATUS. Only for members of the room, unless the server has `--open-publishing`: then any client whose token grants the room can send. */
   '/trigger BROADCAST_STATUS': Payloads['client /trigger BROADCAST_STATUS'];
+  /** Returns the users who wait for a room or a lecture, those who have waited longest first. Only for the owner or an instructor. The server also sends it to those of them who are in the room, when the list changes. */
+  'get-waiting': Payloads['client get-waiting'];
+  /** Admits a user who waits for a room or a lecture, or everyone who waits. Only for the owner or an instructor. The clients of the user receive entry-state. The user can join again later until the room is open to everyone or the user is removed from it. */
+  'admit': Payloads['client admit'];
+  /** Refuses a user who waits for a room or a lecture, or everyone who waits. Only for the owner or an instructor. The clients of the user receive entry-state. The user can ask again; to prevent this, use remove-user or, in lectures, DropParticipant. */
+  'refuse': Payloads['client refuse'];
 }
 
 /** What the server may send: the payload's type by message type. */
@@ -2921,9 +3010,9 @@ export interface ServerData {
   'UpdateLecture': Payloads['server UpdateLecture'];
   /** Deletes a lecture with its chat, markers and attendance. Instructor only. Cannot be undone. The class room and the lecture room receive the reply. All clients leave the lecture room. */
   'DeleteLecture': Payloads['server DeleteLecture'];
-  /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. */
+  /** Joins the lecture room. Only for the instructor and enrolled students. The reply contains the lecture's current state. It is broadcast to the lecture room; a client that is already in the room only gets the reply. If the instructor has to admit the user, the reply is a refusal with `entry`; with `wait`, the client then waits, and sends the request again when it is admitted. */
   'JoinLecture': Payloads['server JoinLecture'];
-  /** Leaves the lecture room. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
+  /** Leaves the lecture room, or stops waiting for it. If the instructor leaves a live lecture, the lecture stops being live. The lecture room and the class room are notified. The server sends this type only to refuse it; a successful request is answered by accepted. */
   'ExitLecture': Payloads['server ExitLecture'];
   /** Returns a page of the users in the lecture. The first page is also sent to the lecture room after changes, which are collected for 250 ms or, in large lectures, longer. */
   'GetActiveLectureMember': Payloads['server GetActiveLectureMember'];
@@ -3049,7 +3138,7 @@ export interface ServerData {
   '/programme stopAggro': Payloads['server /programme stopAggro'];
   /** Points of a spotlighted message after a change, at most once in 500 ms. */
   '/programme aggroPoint': Payloads['server /programme aggroPoint'];
-  /** Closes a room or a lecture to newcomers, or opens it. Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. If the lecture is closed, the server refuses all messages about it from users who are not in it and were not when it was closed. */
+  /** Sets who can join a room or a lecture: everyone (`open`), those whom the owner or an instructor admits (waiting rooms, `waiting`), or nobody new (`closed`). Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. Unless the lecture is open, the server refuses all messages about it from users who are not in it, were not in it when it was restricted, and were not admitted. With `waiting`, those who want to join wait, and are admitted as soon as it is open; if it is closed, they are refused. */
   'set-entry': Payloads['server set-entry'];
   /** Removes a user from a room, with drop, and keeps the user out until readmit-user. Only for the owner of a room with settings; in lectures, use DropParticipant. Refused with `conflict` if 1,000 users are removed from the room. */
   'remove-user': Payloads['server remove-user'];
@@ -3093,6 +3182,14 @@ export interface ServerData {
   '/trigger UPDATES': Payloads['server /trigger UPDATES'];
   /** A value that another member sent by BROADCAST_STATUS. */
   '/trigger STATUS': Payloads['server /trigger STATUS'];
+  /** Returns the users who wait for a room or a lecture, those who have waited longest first. Only for the owner or an instructor. The server also sends it to those of them who are in the room, when the list changes. */
+  'get-waiting': Payloads['server get-waiting'];
+  /** Admits a user who waits for a room or a lecture, or everyone who waits. Only for the owner or an instructor. The clients of the user receive entry-state. The user can join again later until the room is open to everyone or the user is removed from it. */
+  'admit': Payloads['server admit'];
+  /** Refuses a user who waits for a room or a lecture, or everyone who waits. Only for the owner or an instructor. The clients of the user receive entry-state. The user can ask again; to prevent this, use remove-user or, in lectures, DropParticipant. */
+  'refuse': Payloads['server refuse'];
+  /** Tells a client that it waits to be admitted to a room or a lecture, or that it does not wait any more. A client that is `admitted` to a room with settings is in the room now, and receives its members. A client that is `admitted` to a lecture sends JoinLecture again. A client that resumes its session is told again that it waits. */
+  'entry-state': Payloads['server entry-state'];
 }
 
 /** The type that answers a request to the server, by the request's type. */
@@ -3210,6 +3307,9 @@ export interface Reply {
   '/trigger BROADCAST_EVENTS': 'accepted';
   '/trigger BROADCAST_UPDATES': 'accepted';
   '/trigger BROADCAST_STATUS': 'accepted';
+  'get-waiting': 'get-waiting';
+  'admit': 'admit';
+  'refuse': 'refuse';
 }
 
 /** What a granted request is answered with, by the request's type: a refusal is an error, and no answer. */

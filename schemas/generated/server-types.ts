@@ -141,4 +141,8 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   '/trigger EVENTS': null,
   '/trigger UPDATES': null,
   '/trigger STATUS': null,
+  'get-waiting': null,
+  'admit': null,
+  'refuse': null,
+  'entry-state': null,
 };

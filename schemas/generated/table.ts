@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
-import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientSfuJoin, clientSfuOffer, clientSfuAnswer, clientSfuListen, clientSfuIcecandidate, clientSfuMute, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientStopMedia, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom } from './client-validators.js';
+import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientSfuJoin, clientSfuOffer, clientSfuAnswer, clientSfuListen, clientSfuIcecandidate, clientSfuMute, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientStopMedia, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientGetWaiting, clientAdmit, clientRefuse } from './client-validators.js';
 import { clientCreateClass, clientGetInvitation, clientEnrollClass, clientLeaveClass, clientRemoveMember, clientSetMemberType, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientDeleteLiveChatMessage, clientClearChat, clientLiveChatAudioMessage, clientGetLiveChatAudio, clientReaction, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientSetMarkerAnswered, clientVoteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
@@ -1928,5 +1928,56 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: 49152,
     validate: clientTriggerBROADCASTSTATUS as Validate | undefined,
+  },
+  'get-waiting': {
+    type: 'get-waiting',
+    family: 'waiting',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'volatile',
+    reply: 'get-waiting',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientGetWaiting as Validate | undefined,
+  },
+  'admit': {
+    type: 'admit',
+    family: 'waiting',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'admit',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientAdmit as Validate | undefined,
+  },
+  'refuse': {
+    type: 'refuse',
+    family: 'waiting',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'refuse',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientRefuse as Validate | undefined,
   },
 } as const;

@@ -11,6 +11,7 @@ import { type Announcer, noAnnouncer } from './announcer.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
 import { MembershipAnnouncer } from './membership-announcer.js';
+import { isWaitingRoomId } from './room-id.js';
 import { RoomQuota } from './room-quota.js';
 
 type LeaveListener = (leaver: DepartedClient, roomId: string) => Promise<void>;
@@ -211,7 +212,8 @@ export class ChatManager {
 
   /** @throws Refusal unknown-receiver if two clients have no room in common */
   private requireSharedRoom(sender: ChatClient, receiver: string): Awaitable<void> {
-    const rooms = [...sender.rooms.values()];
+    // Clients that wait to be admitted to the same room cannot reach each other.
+    const rooms = [...sender.rooms.values()].filter(({ id }) => !isWaitingRoomId(id));
     if (rooms.some((room) => room.knows(receiver))) return;
     return Promise.all(rooms.map((room) => room.has(receiver))).then((found) => {
       if (found.includes(true)) return;

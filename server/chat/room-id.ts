@@ -13,6 +13,16 @@ export function lectureIdOf(roomId: string): number | undefined {
   return id > 0 ? id : undefined;
 }
 
+/**
+ * Returns the ID of the room of clients that wait to be admitted to a room. It is not part of the protocol: its members
+ * are not informed about each other, and cannot exchange messages.
+ */
+export const waitingRoomId = (roomId: string): string => `/waiting/${roomId}`;
+export const isWaitingRoomId = (roomId: string): boolean => roomId.startsWith('/waiting/');
+/** Returns the room that the members of a waiting room wait for; undefined if the room is not a waiting room. */
+export const awaitedRoomIdOf = (roomId: string): string | undefined =>
+  isWaitingRoomId(roomId) ? roomId.slice('/waiting/'.length) : undefined;
+
 /** Returns the reason why an ID is not allowed for rooms that people join by a link; undefined if it is allowed. */
 export function roomIdFault(roomId: string): string | undefined {
   if (!isRoomId(roomId)) {

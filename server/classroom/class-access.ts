@@ -85,7 +85,7 @@ export class ClassAccess {
   private async checkEntry(client: ChatClient, lecture: Lecture, { memberType }: ClassMember): Promise<void> {
     if (lecture.entry === undefined || memberType === 'instructor') return;
     if (client.rooms.has(lectureRoomId(lecture.id))) return;
-    await this.entry.check({ lectureId: lecture.id }, lecture.entry, client.user.id);
+    await this.entry.allows({ lectureId: lecture.id }, lecture.entry, client.user.id);
   }
 
   /** Requires that the client is an instructor of the lecture's class. */

@@ -68,6 +68,7 @@ export class Classroom {
   private readonly voteCounts: VoteCounts;
   private readonly reactionCounts = new ReactionCounts();
   private recovery: NodeJS.Timeout | undefined;
+  private readonly rightsListeners: ((userId: string) => void)[] = [];
   private readonly savedNames = new WeakMap<ChatClient, string>();
 
   constructor(private readonly services: ClassroomServices) {
@@ -80,7 +81,10 @@ export class Classroom {
     this.audit = new AuditLog({ store, options, log });
     this.outbox = new Outbox({ store, backplane, budgets, log }, announcersOf(this));
     this.broadcaster = new ChangeBroadcaster(backplane, this.outbox, store.ordered);
-    this.exclusions = new Exclusions({ store, backplane, manager, log });
+    const rightsChanged = (userId: string) => {
+      for (const listener of this.rightsListeners) listener(userId);
+    };
+    this.exclusions = new Exclusions({ store, backplane, manager, rightsChanged, log });
     this.storage = new StorageBudget(options, store, budgets);
     const { broadcaster, storage } = this;
     this.voiceMessages = new VoiceMessages({ store, broadcaster, storage, budgets, options });
@@ -92,6 +96,7 @@ export class Classroom {
       backplane,
       manager,
       speakers: this.speakers,
+      rightsChanged,
       log,
       activeMembersChanged: (lecture) => this.activeMembersChanged(lecture),
       lecturesChanged: (classUuid) => this.lecturesChanged(classUuid),
@@ -103,6 +108,11 @@ export class Classroom {
     this.attendance = new AttendanceTracker(store, failed);
     this.voteCounts = new VoteCounts(store);
     manager.onLeave((leaver, roomId) => this.onLeave(leaver, roomId).catch(failed));
+  }
+
+  /** Adds a listener that is called on each node when a user is removed, or the user's membership of a class changes. */
+  onRightsChanged(listener: (userId: string) => void): void {
+    this.rightsListeners.push(listener);
   }
 
   /** Subscribes to announcements of other nodes. */

@@ -1,7 +1,7 @@
 import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
-import { classRoomId, lectureRoomId } from '../chat/room-id.js';
+import { classRoomId, lectureRoomId, waitingRoomId } from '../chat/room-id.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Store } from '../store/store.js';
 import type { ChangeBroadcaster } from './change-broadcaster.js';
@@ -81,11 +81,14 @@ export class Deletions implements LogListener {
   private async endHere({ classUuid, lectureIds, whole }: Deletion): Promise<void> {
     const classRoom = classRoomId(classUuid);
     for (const lectureId of lectureIds) {
-      await this.empty(lectureRoomId(lectureId), (client) => {
-        if (client.rooms.has(classRoom)) return;
-        if (whole) client.tell('DeleteClass', { classUuid, status: 200 });
-        else client.tell('DeleteLecture', { classUuid, lectureId, status: 200 });
-      });
+      const roomId = lectureRoomId(lectureId);
+      for (const id of [roomId, waitingRoomId(roomId)]) {
+        await this.empty(id, (client) => {
+          if (client.rooms.has(classRoom)) return;
+          if (whole) client.tell('DeleteClass', { classUuid, status: 200 });
+          else client.tell('DeleteLecture', { classUuid, lectureId, status: 200 });
+        });
+      }
     }
     if (whole) await this.empty(classRoom, () => {});
   }

@@ -13,6 +13,8 @@ interface Services {
   store: Pick<Store, 'exclusion' | 'lecture'>;
   backplane: Backplane;
   manager: ChatManager;
+  /** Called on each node when a user has been removed from a lecture or a class. */
+  rightsChanged(userId: string): void;
   log: { error(fields: object, text: string): void };
 }
 
@@ -88,6 +90,7 @@ export class Exclusions implements LogListener {
         status: 200,
       });
     }
+    this.services.rightsChanged(userId);
   }
 
   /** Removes every client of this node that is in a room from which its user is excluded. */

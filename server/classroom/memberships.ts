@@ -13,6 +13,8 @@ interface Services {
   backplane: Backplane;
   manager: ChatManager;
   speakers: Speakers;
+  /** Called on each node when the membership of a user has changed. */
+  rightsChanged(userId: string): void;
   log: { error(fields: object, text: string): void };
   activeMembersChanged(lecture: Lecture): void;
   lecturesChanged(classUuid: string): void;
@@ -76,6 +78,7 @@ export class Memberships implements LogListener {
     for (const lectureId of new Set(places.map(({ roomId }) => lectureIdOf(roomId)))) {
       if (lectureId !== undefined) await this.applyToLecture(lectureId, type, membership);
     }
+    this.services.rightsChanged(userId);
   }
 
   private async applyToLecture(

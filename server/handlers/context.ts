@@ -11,6 +11,7 @@ import type { Namespaces } from '../namespaces/namespaces.js';
 import type { Programmes } from '../programme/programmes.js';
 import type { Handler as RouteHandler, Routes as RouteTable } from '../protocol/router.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
+import type { WaitingRooms } from '../room-settings/waiting-rooms.js';
 import type { Sessions } from '../session/sessions.js';
 
 /** Services that handlers use. */
@@ -21,6 +22,7 @@ export interface Context {
   browsers: Browsers;
   media: MediaRooms;
   rooms: RoomSettingsService;
+  waiting: WaitingRooms;
   namespaces: Namespaces;
   programmes: Programmes;
   sessions: Sessions;

@@ -1,5 +1,5 @@
 import { normalText } from 'lectern-protocol/shown-text';
-import { classRoomId } from '../chat/room-id.js';
+import { classRoomId, lectureRoomId, waitingRoomId } from '../chat/room-id.js';
 import { toClassMember } from '../classroom/class-lists.js';
 import { liveChange, requestKeyOf } from '../classroom/classroom.js';
 import { requireSecureVideos } from '../classroom/secure-videos.js';
@@ -11,6 +11,23 @@ import { forInstructor, forMembers } from './lecture-request.js';
 
 /** Maximum gap in ms between two spans of a user that are merged, so that a reconnection is not visible. */
 const ATTENDANCE_GAP_MS = 60_000;
+
+const joinLecture = forMembers<'JoinLecture'>(
+  async ({ classroom, client, lecture, member, roomId, changeAndBroadcast }) => {
+    await classroom.saveUser(client);
+    const entered = await classroom.enterLecture(client, lecture);
+    const value = await classroom.stateFor(client, { lecture, member });
+    // If the client was in the lecture already, it only gets the reply. In a large lecture in which many join at once,
+    // the others only get the list of members.
+    const broadcast = entered && classroom.admitsBroadcast(roomId, value);
+    return changeAndBroadcast(async () => ({ value, repeated: !broadcast }));
+  },
+);
+
+const exitLecture = forMembers<'ExitLecture'>(async ({ classroom, client, roomId }) => {
+  await classroom.leave(client, roomId);
+  return {};
+});
 
 /** Lectures, raised hands, the right to speak, attendance (docs/protocol.md#lectures). */
 export const lectureRoutes: FamilyRoutes<'lecture'> = {
@@ -79,20 +96,23 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     return outcome;
   },
 
-  JoinLecture: forMembers(async ({ classroom, client, lecture, member, roomId, changeAndBroadcast }) => {
-    await classroom.saveUser(client);
-    const entered = await classroom.enterLecture(client, lecture);
-    const value = await classroom.stateFor(client, { lecture, member });
-    // If the client was in the lecture already, it only gets the reply. In a large lecture in which many join at once,
-    // the others only get the list of members.
-    const broadcast = entered && classroom.admitsBroadcast(roomId, value);
-    return changeAndBroadcast(async () => ({ value, repeated: !broadcast }));
-  }),
+  async JoinLecture(context, client, message) {
+    const { lectureId, wait } = message.data;
+    try {
+      return await joinLecture(context, client, message);
+    } catch (error) {
+      const mustWait = error instanceof Refusal && error.details.entry === 'waiting';
+      if (mustWait && wait) await context.waiting.join(client, lectureRoomId(lectureId));
+      throw error;
+    }
+  },
 
-  ExitLecture: forMembers(async ({ classroom, client, roomId }) => {
-    await classroom.leave(client, roomId);
+  async ExitLecture(context, client, message) {
+    const waitsIn = waitingRoomId(lectureRoomId(message.data.lectureId));
+    if (!client.rooms.has(waitsIn)) return exitLecture(context, client, message);
+    await context.manager.leave(client, waitsIn);
     return {};
-  }),
+  },
 
   GetActiveLectureMember: forMembers(async ({ classroom, lecture }, { after, limit }) => ({
     reply: { ...(await classroom.lists.activeMembers(lecture, { after, limit })), status: 200 },

@@ -12,7 +12,7 @@ const roomIdOf = ({ data }: { data: Pick<ClientData['set-entry'], 'room_id'> }):
 
 /** Sets who can join a lecture. */
 async function setLectureEntry(
-  { classroom }: Context,
+  { classroom, waiting }: Context,
   client: ChatClient,
   message: Message<'set-entry'>,
   lectureId: number,
@@ -28,6 +28,8 @@ async function setLectureEntry(
       store.updateLecture({ id: lectureId, entry, admitted }, requestKeyOf(client, message), announcement),
     by: { client, request: message },
   });
+  // Also if the request was repeated, since the node that handled it first might have died before.
+  await waiting.announce({ roomId: roomIdOf(message) });
   if (entry !== (lecture.entry ?? 'open')) {
     await audit.record(client, 'entry', { classUuid: lecture.classUuid, lecture, detail: entry });
   }

@@ -15,6 +15,7 @@ import { roomRoutes } from './room.js';
 import { roomModerationRoutes } from './room-moderation.js';
 import { sessionRoutes } from './session.js';
 import { triggerRoutes } from './trigger.js';
+import { waitingRoutes } from './waiting.js';
 
 /** The handlers of all message types. A missing or additional handler is a compile error. */
 export const routes: Routes = {
@@ -30,6 +31,7 @@ export const routes: Routes = {
   ...browserRoutes,
   ...roomRoutes,
   ...roomModerationRoutes,
+  ...waitingRoutes,
   ...layoutRoutes,
   ...triggerRoutes,
   ...lobbyRoutes,

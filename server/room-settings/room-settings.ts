@@ -4,9 +4,10 @@ import { normalText } from 'lectern-protocol/shown-text';
 import { LRUCache } from 'lru-cache';
 import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
+import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Member } from '../chat/member.js';
-import { roomIdFault } from '../chat/room-id.js';
+import { roomIdFault, waitingRoomId } from '../chat/room-id.js';
 import { toWireRoom } from '../chat/wire-room.js';
 import { Refusal } from '../protocol/errors.js';
 import type { ChangeResult, Page, RequestKey, RoomSettings, RoomsQuery, Store } from '../store/store.js';
@@ -45,6 +46,9 @@ interface Change {
   removed?: string;
 }
 
+/** Called on each node when the settings of a room, or the users who are removed from it, have changed. */
+type ChangeListener = (id: string) => void;
+
 type RemoveListener = (clientId: string, reason: string) => Promise<unknown> | undefined;
 
 /** Maximum number of users who are removed from a room. */
@@ -52,6 +56,9 @@ const MAX_REMOVED = 1000;
 
 /** Why a user must leave, for people. */
 const REMOVED = 'the owner has removed you from the room';
+
+export const removedRefusal = (): Refusal =>
+  new Refusal('forbidden', 'the owner has removed you from this room', { removed_from: 'room' });
 
 /** The log of these announcements. */
 const CHANGES_LOG = 'rooms';
@@ -65,6 +72,7 @@ export class RoomSettingsService implements LogListener {
 
   readonly entry: EntryControl;
   private readonly removeListeners: RemoveListener[] = [];
+  private readonly changeListeners: ChangeListener[] = [];
   /** Rooms with settings that clients have joined since their use was saved. */
   private readonly used = new Set<string>();
 
@@ -75,6 +83,10 @@ export class RoomSettingsService implements LogListener {
   /** Adds a listener that is called for each client of this node that must leave a room. The reason is for people. */
   onRemove(listener: RemoveListener): void {
     this.removeListeners.push(listener);
+  }
+
+  onChange(listener: ChangeListener): void {
+    this.changeListeners.push(listener);
   }
 
   /** Subscribes to changes on all nodes. */
@@ -98,11 +110,6 @@ export class RoomSettingsService implements LogListener {
       });
     }
     return settings;
-  }
-
-  /** Notes that a client has joined a room with settings. */
-  noteUse(id: string): void {
-    if (this.used.size < MAX_CACHED) this.used.add(id);
   }
 
   /** Saves which rooms were used, so that they are not deleted as unused ones. */
@@ -228,7 +235,10 @@ export class RoomSettingsService implements LogListener {
    */
   async exclude(id: string, userId: string, request?: RequestKey): Promise<void> {
     const { backplane, store } = this.services;
-    const present = (await backplane.members(id)).find((member) => member.userId === userId);
+    const [members, waiting] = await Promise.all(
+      [id, waitingRoomId(id)].map((room) => backplane.members(room)),
+    );
+    const present = [...(members ?? []), ...(waiting ?? [])].find((member) => member.userId === userId);
     const name = present?.username ?? (await store.user(userId))?.name;
     if (name === undefined) throw new Refusal('not-found', 'the user is not in the room');
     await store.excludeFromRoom({ roomId: id, user: { id: userId, name }, most: MAX_REMOVED }, request);
@@ -244,8 +254,26 @@ export class RoomSettingsService implements LogListener {
     return room;
   }
 
+  /**
+   * Adds a client to a room that it is allowed in.
+   * @param returns the client was in the room before, so that the limit does not apply
+   * @throws Refusal full, or forbidden if the owner has just removed the user
+   */
+  async join(client: ChatClient, id: string, returns = false): Promise<void> {
+    const { manager, store } = this.services;
+    const settings = await this.settings(id);
+    if (settings && this.used.size < MAX_CACHED) this.used.add(id);
+    await manager.join(client, id, settings, returns);
+    // The settings can have changed meanwhile, and the owner can have removed the user.
+    await this.refresh(id);
+    if (settings && (await store.isExcludedFromRoom(id, client.user.id))) {
+      await manager.leave(client, id);
+      throw removedRefusal();
+    }
+  }
+
   /** Applies the current settings to a room of this node. */
-  async refresh(id: string): Promise<void> {
+  private async refresh(id: string): Promise<void> {
     let asked: Promise<RoomSettings | undefined>;
     let settings: RoomSettings | undefined;
     do {
@@ -263,6 +291,7 @@ export class RoomSettingsService implements LogListener {
   deliver(text: string): void {
     const change = JSON.parse(text) as Change;
     this.cache.delete(change.id);
+    for (const listener of this.changeListeners) listener(change.id);
     this.apply(change).catch((error) =>
       this.services.log.error(
         { room: logTag(change.id), err: error },

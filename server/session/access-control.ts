@@ -1,8 +1,7 @@
 import { namespaceOf } from 'lectern-protocol';
 import type { Position } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
-import type { ChatManager } from '../chat/chat-manager.js';
-import { isClassroomRoomId, roomIdFault } from '../chat/room-id.js';
+import { awaitedRoomIdOf, isClassroomRoomId, roomIdFault } from '../chat/room-id.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { VerifiedToken } from '../identity/claims.js';
 import { canJoinRoom } from '../identity/grants.js';
@@ -10,20 +9,18 @@ import type { Identity } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { Refusal } from '../protocol/errors.js';
-import type { RoomSettingsService } from '../room-settings/room-settings.js';
+import { type RoomSettingsService, removedRefusal } from '../room-settings/room-settings.js';
+import type { WaitingRooms } from '../room-settings/waiting-rooms.js';
 import type { Store } from '../store/store.js';
 
 interface Services {
   identities: IdentityProvider;
-  manager: ChatManager;
   classroom: Classroom;
   rooms: RoomSettingsService;
+  waiting: Pick<WaitingRooms, 'join' | 'comeBack'>;
   namespaces: Pick<Namespaces, 'comeBack'>;
   store: Pick<Store, 'consumeToken' | 'isExcludedFromRoom'>;
 }
-
-const removedRefusal = (): Refusal =>
-  new Refusal('forbidden', 'the owner has removed you from this room', { removed_from: 'room' });
 
 /** Checks whether clients are allowed to log in, join a room, or resume a session. */
 export class AccessControl {
@@ -77,13 +74,15 @@ export class AccessControl {
   /**
    * Checks that a client is allowed to join a room, before it joins.
    * @param password the password that the client gave, in plain text
+   * @param wait whether the client waits if the owner must admit it
+   * @returns whether it must wait
    * @throws Refusal forbidden, full or rate-limited if it is not
    */
   async checkMayJoin(
     client: ChatClient,
     roomId: string,
-    { address, password }: { address: string; password?: string | undefined },
-  ): Promise<void> {
+    { address, password, wait = false }: { address: string; password?: string | undefined; wait?: boolean },
+  ): Promise<boolean> {
     const { rooms, store } = this.services;
     const fault = roomIdFault(roomId);
     if (fault) throw new Refusal('forbidden', fault);
@@ -97,20 +96,27 @@ export class AccessControl {
         'room-not-granted',
       );
     }
-    if (!room || client.rooms.has(roomId)) return;
+    if (!room || client.rooms.has(roomId)) return false;
     if (!own) {
       if (await store.isExcludedFromRoom(roomId, client.user.id)) throw removedRefusal();
       if (room.locked) await this.checkPassword(client, roomId, address, password);
-      await rooms.entry.check({ roomId }, room.entry, client.user.id);
+      if (!(await rooms.entry.allows({ roomId }, room.entry, client.user.id, wait))) return true;
     }
     if (room.max !== undefined && (await rooms.count(roomId)) >= room.max) {
       throw new Refusal('full', `room '${roomId}' is full`);
     }
+    return false;
   }
 
-  /** Adds an admitted client to its room. @throws Refusal full if other clients have filled the room since */
-  async join(client: ChatClient, roomId: string): Promise<void> {
-    await this.joinRoom(client, roomId, false);
+  /**
+   * Adds a client that is allowed in a room to it, or lets it wait until the owner admits it.
+   * @param mustWait as returned by checkMayJoin
+   * @throws Refusal full if other clients have filled the room since
+   */
+  async join(client: ChatClient, roomId: string, mustWait = false): Promise<void> {
+    const { rooms, waiting } = this.services;
+    if (mustWait) await waiting.join(client, roomId);
+    else await rooms.join(client, roomId);
   }
 
   /**
@@ -118,27 +124,16 @@ export class AccessControl {
    * @param was the position in the room's log at which the client first joined
    */
   async rejoin(client: ChatClient, roomId: string, was: Position): Promise<void> {
-    const { classroom, namespaces, rooms, store } = this.services;
+    const { classroom, namespaces, rooms, store, waiting } = this.services;
     if (isClassroomRoomId(roomId)) return classroom.comeBack(client, roomId);
+    const awaited = awaitedRoomIdOf(roomId);
+    if (awaited !== undefined) return waiting.comeBack(client, awaited);
     if (namespaceOf(roomId) !== '') return namespaces.comeBack(client, roomId, was);
     const room = await rooms.settings(roomId);
     const own = room?.ownerId === client.user.id;
     if (!own && !canJoinRoom(client.identity, roomId)) return;
     if (room && (await store.isExcludedFromRoom(roomId, client.user.id))) return;
-    await this.joinRoom(client, roomId, true);
-  }
-
-  private async joinRoom(client: ChatClient, roomId: string, returns: boolean): Promise<void> {
-    const { rooms, manager, store } = this.services;
-    const settings = await rooms.settings(roomId);
-    if (settings) rooms.noteUse(roomId);
-    await manager.join(client, roomId, settings, returns);
-    // The settings can have changed meanwhile, and the owner can have removed the user.
-    await rooms.refresh(roomId);
-    if (settings && (await store.isExcludedFromRoom(roomId, client.user.id))) {
-      await manager.leave(client, roomId);
-      throw removedRefusal();
-    }
+    await rooms.join(client, roomId, true);
   }
 
   private async checkPassword(

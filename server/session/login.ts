@@ -44,7 +44,7 @@ export async function logIn(services: SessionServices, session: Session, given: 
   const { client, endpoint } = session;
   // In open mode, the token of the upgrade request was checked already. Without a valid one, the client is a guest.
   const shown = services.identities.open ? undefined : endpoint.upgradeToken;
-  const { token = shown, room, protocol = 'legacy', reconnection = true, password } = given;
+  const { token = shown, room, protocol = 'legacy', reconnection = true, password, wait } = given;
   const before = client.identity;
   const wasIn = services.manager.clients.has(client.id);
   session.step('begin');
@@ -68,12 +68,13 @@ export async function logIn(services: SessionServices, session: Session, given: 
     // The client must know its own ID before it receives messages of the room.
     client.pauseDelivery();
     session.protocol = protocol;
-    if (roomId !== undefined) {
-      await services.access.checkMayJoin(client, roomId, { address: endpoint.address, password });
-    }
+    const { address } = endpoint;
+    const mustWait =
+      roomId !== undefined &&
+      (await services.access.checkMayJoin(client, roomId, { address, password, wait }));
     await services.access.consumeToken(singleUse);
     if (!wasIn) await services.manager.add(client);
-    if (roomId !== undefined) await services.access.join(client, roomId);
+    if (roomId !== undefined) await services.access.join(client, roomId, mustWait);
     if (wasIn) for (const room of client.rooms.values()) await room.update(client);
     await session.grantReconnection(reconnection);
     session.step('accept');

@@ -1,5 +1,5 @@
 import { namespaceOf } from 'lectern-protocol';
-import { isClassroomRoomId } from '../chat/room-id.js';
+import { awaitedRoomIdOf, isClassroomRoomId } from '../chat/room-id.js';
 import { canJoinRoom } from '../identity/grants.js';
 import { secondsLeft } from '../identity/identity.js';
 import { Refusal } from '../protocol/errors.js';
@@ -28,9 +28,10 @@ export async function renewToken(
   revocations.check(identity);
   client.setIdentity(identity);
   for (const room of [...client.rooms.values()]) {
-    const isPlain = namespaceOf(room.id) === '';
-    const own = isPlain && (await rooms.settings(room.id))?.ownerId === client.user.id;
-    if (own || isClassroomRoomId(room.id) || canJoinRoom(identity, room.id)) await room.update(client);
+    const id = awaitedRoomIdOf(room.id) ?? room.id;
+    const isPlain = namespaceOf(id) === '';
+    const own = isPlain && (await rooms.settings(id))?.ownerId === client.user.id;
+    if (own || isClassroomRoomId(id) || canJoinRoom(identity, id)) await room.update(client);
     else await manager.leave(client, room.id);
   }
   await session.save();

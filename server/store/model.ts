@@ -50,10 +50,10 @@ export interface Membership {
 export type Speech = 'everyone' | 'instructor';
 
 /**
- * Permission to join a lecture or a room: for everyone, or for no newcomers. Users who are in it, return to it, or were
- * admitted can always join.
+ * Permission to join a lecture or a room: for everyone, for newcomers who wait until they are admitted, or for no
+ * newcomers. Users who are in it, return to it, or were admitted can always join.
  */
-export type Entry = 'open' | 'closed';
+export type Entry = 'open' | 'waiting' | 'closed';
 
 export type RestrictedEntry = Exclude<Entry, 'open'>;
 

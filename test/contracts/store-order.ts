@@ -35,6 +35,20 @@ export function orderContract(t: Test, make: MakeSubject): void {
     t.notOk(await store.isAdmitted(inLecture, 'cy'));
   });
 
+  t.test('those who are admitted while others wait can also return after the place is closed', async (t) => {
+    const { store, open, lecture } = await makeClassroom(t, make);
+    const { value: room } = await store.createRoom({ id: 'blue', ...plain, entry: 'waiting' });
+    t.equal(room.entry, 'waiting');
+    t.strictSame(await store.room('blue'), room);
+    const { value: lectured } = await store.updateLecture({ id: lecture.id, entry: 'waiting' });
+    t.equal(lectured.entry, 'waiting');
+    t.strictSame(await (await open()).lecture(lecture.id), lectured);
+    const place = { roomId: 'blue' };
+    await store.admit({ place, userIds: ['ann'] });
+    await store.updateRoom({ id: 'blue', entry: 'closed' });
+    t.ok(await store.isAdmitted(place, 'ann'));
+  });
+
   t.test('a place remembers the 10,000 users who were admitted last', async (t) => {
     const store = await (await make(t)).open();
     await store.createRoom({ id: 'blue', ...plain });

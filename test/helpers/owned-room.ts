@@ -35,7 +35,7 @@ export async function enter(
   t: Test,
   server: Target,
   roomId: string,
-  login: { password?: string } = {},
+  login: { password?: string; wait?: boolean } = {},
   token?: string,
 ) {
   const protocols = token === undefined ? [] : ['lectern', `lectern.token.${token}`];

@@ -59,10 +59,11 @@ export const moderation = {
       target === undefined
         ? `${actor} lowered all hands in “${lecture}”.`
         : `${actor} lowered ${target}’s hand in “${lecture}”.`,
-    entry: ({ actor, lecture, detail }) =>
-      detail === 'open'
-        ? `${actor} opened “${lecture}” to everyone in the class.`
-        : `${actor} closed “${lecture}” to newcomers.`,
+    entry: ({ actor, lecture, detail }) => {
+      if (detail === 'open') return `${actor} opened “${lecture}” to everyone in the class.`;
+      if (detail === 'waiting') return `${actor} made newcomers wait to be let into “${lecture}”.`;
+      return `${actor} closed “${lecture}” to newcomers.`;
+    },
     'stop-media': ({ actor, target = 'everyone', lecture, detail }) =>
       detail === 'microphone'
         ? `${actor} muted ${target} in “${lecture}”.`

@@ -45,10 +45,11 @@ export const moderation: typeof english = {
       target === undefined
         ? `${actor} ‘${lecture}’ 강의에서 모든 손을 내렸어요.`
         : `${actor} ‘${lecture}’ 강의에서 ${target} 님의 손을 내렸어요.`,
-    entry: ({ actor, lecture, detail }) =>
-      detail === 'open'
-        ? `${actor} ‘${lecture}’ 강의에 모두 들어올 수 있게 했어요.`
-        : `${actor} ‘${lecture}’ 강의에 새로 들어올 수 없게 했어요.`,
+    entry: ({ actor, lecture, detail }) => {
+      if (detail === 'open') return `${actor} ‘${lecture}’ 강의에 모두 들어올 수 있게 했어요.`;
+      if (detail === 'waiting') return `${actor} ‘${lecture}’ 강의에 수락한 사람만 들어올 수 있게 했어요.`;
+      return `${actor} ‘${lecture}’ 강의에 새로 들어올 수 없게 했어요.`;
+    },
     'stop-media': ({ actor, target, lecture, detail }) => {
       const whose = target === undefined ? '모두의' : `${target} 님의`;
       const what = { microphone: '마이크를', camera: '카메라를' }[detail] ?? '화면 공유를';

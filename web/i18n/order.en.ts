@@ -4,12 +4,15 @@ export const order = {
   entry: {
     label: 'Who can join',
     open: 'Everyone',
+    waiting: 'On request',
     closed: 'Nobody new',
     hints: {
       open: 'Anyone who is allowed in can join.',
+      waiting: 'New people wait until you let them in. People who are here can come back.',
       closed: 'People who are here can stay, and come back after they leave.',
     },
     isClosed: 'Closed to newcomers',
+    isWaiting: 'New people wait to be let in',
   },
   stop: { microphone: 'Mute', camera: 'Turn off camera', screen: 'Stop sharing' },
   muteAll: 'Mute everyone',
@@ -22,6 +25,32 @@ export const order = {
   removeTitle: (name: string) => `Remove ${name} from the room?`,
   removeText: 'They can’t join again until you let them in.',
 
+  waiting: {
+    title: (count: number) => `Waiting (${count})`,
+    admit: 'Let in',
+    refuse: 'Decline',
+    act: (word: string, name: string) => `${word}: ${name}`,
+    admitAll: 'Let everyone in',
+    more: (count: number) => `${count} more ${count === 1 ? 'person waits' : 'people wait'}.`,
+    asks: (count: number) => (count === 1 ? '1 person is waiting' : `${count} people are waiting`),
+    came: (name: string) => `${name} is waiting to be let in.`,
+    failed: 'Couldn’t load the list of people who are waiting.',
+  },
+  waits: {
+    room: (room: string) => `Waiting to join ${room}`,
+    roomText:
+      'The person who created the room will let you in. You’ll join automatically. Keep this page open.',
+    lecture: 'Waiting to join the lecture',
+    lectureText: 'The teacher will let you in. You’ll join automatically. Keep this page open.',
+    admitted: 'You were let in.',
+    stop: 'Stop waiting',
+  },
+  refused: {
+    title: 'You weren’t let in',
+    text: 'You can ask again.',
+    full: 'You were let in, but the room is full. You can ask again.',
+    again: 'Ask again',
+  },
   closedRoom: {
     title: (room: string) => `${room} is closed to newcomers`,
     text: 'Ask the person who sent you the link to open it, then try again.',

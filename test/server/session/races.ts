@@ -28,6 +28,7 @@ import { AccountLimits } from '../../../server/protocol/account-limits.js';
 import { Router } from '../../../server/protocol/router.js';
 import { RoomPasswords } from '../../../server/room-settings/room-passwords.js';
 import { RoomSettingsService } from '../../../server/room-settings/room-settings.js';
+import { WaitingRooms } from '../../../server/room-settings/waiting-rooms.js';
 import { AccessControl } from '../../../server/session/access-control.js';
 import { Heartbeat } from '../../../server/session/heartbeat.js';
 import { NodeMessenger } from '../../../server/session/node-messenger.js';
@@ -228,6 +229,7 @@ export class House {
       passwords,
       log,
     });
+    const waiting = new WaitingRooms({ store, backplane, manager, classroom, rooms, namespaces, log });
     const revocations = new Revocations({ store, backplane, options, log });
     this.sessions = new Sessions({
       options,
@@ -240,9 +242,9 @@ export class House {
       revocations,
       access: new AccessControl({
         identities,
-        manager,
         classroom,
         rooms,
+        waiting,
         namespaces,
         store,
       }),
@@ -255,7 +257,7 @@ export class House {
     const { sessions } = this;
     const browsers = new Browsers({ store, identities, revocations, options, log });
     const media = new MediaRooms({ backplane, manager, classroom, options, log });
-    const features = { manager, classroom, rooms, namespaces, programmes, ice, media };
+    const features = { manager, classroom, rooms, waiting, namespaces, programmes, ice, media };
     const context = { ...features, browsers, sessions, options, log };
     const observer = { handled: () => {}, refused: () => {} };
     const router = new Router(routes, context, options, observer);
