@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Entry, RemovedUser, StoppableMedia } from 'lectern-client';
+import type { Entry, RemovedUser, StoppableMedia, WaitingUsers } from 'lectern-client';
 import { showToast } from './components/toasts.js';
 import { words } from './i18n/index.js';
 import { codeOf, refusalText } from './refusal.js';
@@ -8,6 +8,8 @@ import { connection, session } from './session-state.js';
 /** Number of removed users per page. */
 const PAGE = 50;
 
+/** The users who wait until the owner admits them; undefined if nobody has to. */
+export const waitingUsers = signal<WaitingUsers | undefined>(undefined);
 /**
  * The users who were removed from the room, the most recent first. Undefined before they are loaded, `failed` if they
  * could not be.
@@ -35,6 +37,12 @@ const moderation = () => session.peek()?.manager.moderation;
 export async function setEntry(entry: Entry): Promise<void> {
   await attempt(async () => moderation()?.setEntry(entry));
 }
+
+/** Admits a user who waits, or everyone. */
+export const admit = (user?: string): Promise<boolean> => attempt(async () => moderation()?.admit(user));
+
+/** Refuses a user who waits. */
+export const refuse = (user: string): Promise<boolean> => attempt(async () => moderation()?.refuse(user));
 
 /** Mutes a user, or stops the user's camera or screen. */
 export async function stopMedia(media: StoppableMedia, user: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { LoginRefusal, Manager, Room, Signaler, SignalerState } from 'lectern-client';
+import type { EntryState, LoginRefusal, Manager, Room, Signaler, SignalerState } from 'lectern-client';
 
 /** The user's session in a room, from joining it until leaving its page. */
 export interface Session {
@@ -21,6 +21,9 @@ export const wasOpen = signal(false);
 
 /** The room's settings; undefined if it has none. */
 export const roomSettings = signal<Room | undefined>(undefined);
+
+/** Whether the user waits to be admitted to the room, or was refused; undefined if the user is in it. */
+export const entryState = signal<EntryState | undefined>(undefined);
 
 /** Why the server refused the last attempt to join. */
 export const refusal = signal<LoginRefusal | undefined>(undefined);

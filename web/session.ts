@@ -10,10 +10,12 @@ import { credentials } from './identity.js';
 import { leaveToNextPage, sessionToResume } from './page-session.js';
 import { followPeople, type ShownPerson } from './people.js';
 import { startMuted, userName } from './preferences.js';
+import { waitingUsers } from './room-order.js';
 import { roomInAddress, show } from './router.js';
 import {
   connection,
   connectionDoubtful,
+  entryState,
   muted,
   refusal,
   roomSettings,
@@ -21,6 +23,7 @@ import {
   wasOpen,
 } from './session-state.js';
 import { followStops } from './stopped-media.js';
+import { loadWaiting, showWaiting } from './waiting-users.js';
 
 /** All participants of the room, the user first. */
 export const people = signal<ShownPerson[]>([]);
@@ -39,6 +42,7 @@ export function enter(room: string, withMicrophone: boolean, password?: string):
     ...credentials(),
     ...sessionToResume(),
     ...(password !== undefined && { password }),
+    wait: true,
   });
   const manager = new Manager(signaler, { username: userName.value });
   stop = follow(signaler, manager);
@@ -107,6 +111,8 @@ function follow(signaler: Signaler, manager: Manager): () => void {
   wasOpen.value = false;
   refusal.value = undefined;
   roomSettings.value = manager.settings;
+  entryState.value = undefined;
+  waitingUsers.value = undefined;
   muted.value = startMuted.value === 'yes';
   clearChat();
   draft.refusal.value = undefined;
@@ -115,9 +121,11 @@ function follow(signaler: Signaler, manager: Manager): () => void {
       const before = connection.value.name;
       connection.value = state;
       const text = words.value.connection;
-      if (state.name === 'open') refusal.value = undefined;
-      else if ('refused' in state && state.refused) refusal.value = state.refused;
+      if ('refused' in state && state.refused) refusal.value = state.refused;
       if (state.name === 'open') {
+        refusal.value = undefined;
+        // A new client is told again if it has to wait.
+        if (!state.resumed) entryState.value = undefined;
         if (wasOpen.value) announce(text.back);
         wasOpen.value = true;
       } else if (state.name === 'waiting' && before === 'open') {
@@ -134,6 +142,16 @@ function follow(signaler: Signaler, manager: Manager): () => void {
     followPeople(manager, people),
     manager.on('settings', (settings) => {
       roomSettings.value = settings;
+      if (settings.own && settings.entry === 'waiting') void loadWaiting(waitingUsers, manager.moderation);
+      else waitingUsers.value = undefined;
+    }),
+    manager.moderation.onWaiting((waiting) => {
+      if (roomSettings.value?.entry === 'waiting') showWaiting(waitingUsers, waiting);
+    }),
+    manager.on('entry', (entry) => {
+      entryState.value = entry.state === 'admitted' ? undefined : entry;
+      if (entry.state === 'admitted') announce(words.value.order.waits.admitted);
+      if (entry.state === 'refused') leave();
     }),
     followStops(manager, () => {
       muted.value = true;

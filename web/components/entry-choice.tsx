@@ -18,6 +18,7 @@ export function EntryChoice({ entry = 'open', onChange }: Props) {
         value={entry}
         options={[
           { value: 'open', word: text.open },
+          { value: 'waiting', word: text.waiting },
           { value: 'closed', word: text.closed },
         ]}
         onChange={onChange}

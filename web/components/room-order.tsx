@@ -1,31 +1,42 @@
 import { useSignal } from '@preact/signals';
 import { words } from '../i18n/index.js';
-import { muteAll, setEntry } from '../room-order.js';
+import { admit, muteAll, refuse, setEntry, waitingUsers } from '../room-order.js';
 import { roomSettings } from '../session-state.js';
 import { Dialog } from './dialog.js';
 import { EntryChoice } from './entry-choice.js';
 import { Icon } from './icon.js';
 import { RemovedUsers } from './removed-users.js';
+import { WaitingList } from './waiting-list.js';
 
-/** What the owner of a room can do in it: a button that opens a dialog. The others see whether the room is closed. */
+/** What the owner of a room can do in it: a button that opens a dialog. The others see whether newcomers can join. */
 export function RoomOrder() {
   const text = words.value.order;
   const open = useSignal(false);
   const { own = false, entry } = roomSettings.value ?? {};
-  if (!own) return entry === 'closed' ? <ClosedSign /> : null;
+  if (!own)
+    return entry ? (
+      <EntrySign text={entry === 'closed' ? text.entry.isClosed : text.entry.isWaiting} />
+    ) : null;
+  const count = waitingUsers.value?.count ?? 0;
+  const label = count > 0 ? `${text.manage}: ${text.waiting.asks(count)}` : text.manage;
   return (
     <>
       <button
         type="button"
-        class="button plain icon small"
-        aria-label={text.manage}
-        title={text.manage}
+        class="button plain icon small room-order-button"
+        aria-label={label}
+        title={label}
         aria-haspopup="dialog"
         onClick={() => {
           open.value = true;
         }}
       >
         <Icon name="lock" />
+        {count > 0 && (
+          <span class="count" aria-hidden="true">
+            {count}
+          </span>
+        )}
       </button>
       {open.value && (
         <Dialog
@@ -36,6 +47,7 @@ export function RoomOrder() {
           }}
         >
           <EntryChoice entry={entry} onChange={(next) => void setEntry(next)} />
+          <WaitingList level={3} waiting={waitingUsers.value} onAdmit={admit} onRefuse={refuse} />
           <button type="button" class="button outline" onClick={() => void muteAll()}>
             <Icon name="microphoneOff" />
             {text.muteAll}
@@ -47,12 +59,11 @@ export function RoomOrder() {
   );
 }
 
-function ClosedSign() {
-  const { isClosed } = words.value.order.entry;
+function EntrySign({ text }: { text: string }) {
   return (
-    <span class="quiet" title={isClosed}>
+    <span class="quiet" title={text}>
       <Icon name="lock" size={16} />
-      <span class="visually-hidden">{isClosed}</span>
+      <span class="visually-hidden">{text}</span>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import {
+  type EntryState,
   type Exclusion,
   Lecture,
   type LectureEvents,
@@ -7,11 +8,13 @@ import {
   type Member,
   RequestError,
   type Signaler,
+  type WaitingUsers,
 } from 'lectern-client';
 import { announce } from '../announcer.js';
 import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import type { codeOf } from '../refusal.js';
+import { loadWaiting, showWaiting } from '../waiting-users.js';
 import { LectureChat } from './lecture-chat.js';
 import { Markers } from './markers.js';
 import { Talk } from './talk.js';
@@ -27,13 +30,15 @@ export type Tab = 'chat' | 'people' | 'questions';
  * - `in`: also while the connection is lost; the client then rejoins automatically.
  * - `refused`: by the server, with its code.
  * - `closed`: to newcomers.
+ * - `waiting`: until the instructor admits the user.
+ * - `turned-away`: by the instructor, after waiting.
  * - `dropped`: removed by the instructor, from the lecture or the class.
  */
 export type Phase =
   | { name: 'entering' }
   | { name: 'in' }
   | { name: 'refused'; code: ReturnType<typeof codeOf> }
-  | { name: 'closed' }
+  | { name: 'closed' | 'waiting' | 'turned-away' }
   | { name: 'dropped'; scope: Exclusion['scope'] };
 
 /** The state of a lecture, from opening its page until leaving it. */
@@ -53,6 +58,8 @@ export class LectureSession {
   readonly chat: LectureChat;
   readonly markers: Markers;
   readonly talk: Talk;
+  /** The users who wait until the teacher admits them; undefined if nobody has to, and for students. */
+  readonly waiting = signal<WaitingUsers | undefined>(undefined);
   /** Set after the user has joined. */
   readonly voices = signal<Voices | undefined>(undefined);
   readonly #signaler: Signaler;
@@ -92,6 +99,9 @@ export class LectureSession {
       if (!saved) this.chat.addNote(note);
     });
     const joined = computed(() => this.#state.value.joined);
+    const admits = computed(
+      () => joined.value && this.teaches.value && this.#state.value.lecture?.entry === 'waiting',
+    );
     this.#stops = [
       lecture.on('state', (state) => {
         this.#noteRole(this.#state.peek(), state);
@@ -101,6 +111,12 @@ export class LectureSession {
       effect(() => {
         if (joined.value) untracked(() => this.#entered());
       }),
+      effect(() => {
+        if (admits.value) void loadWaiting(this.waiting, lecture.moderation);
+        else this.waiting.value = undefined;
+      }),
+      lecture.moderation.onWaiting((waiting) => admits.peek() && showWaiting(this.waiting, waiting)),
+      lecture.on('entry', ({ state }) => this.#showEntry(state)),
       lecture.on('spoken', (spoken) => this.#spoken(spoken)),
       lecture.on('updated', () => {
         void this.markers.load();
@@ -120,7 +136,7 @@ export class LectureSession {
   async enter(): Promise<void> {
     this.phase.value = { name: 'entering' };
     try {
-      await this.lecture.join();
+      await this.lecture.join({ wait: true });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       // After a lost connection, the lecture is joined again automatically.
@@ -144,6 +160,11 @@ export class LectureSession {
     if (!before || !after || before.memberType === after.memberType) return;
     const { youAreTeacher, youAreStudent } = words.value.manage;
     showToast(after.memberType === 'instructor' ? youAreTeacher : youAreStudent);
+  }
+
+  #showEntry(state: EntryState['state']): void {
+    if (state === 'admitted') announce(words.value.order.waits.admitted);
+    else this.#end({ name: state === 'waiting' ? 'waiting' : 'turned-away' });
   }
 
   #enterOnceOpen(): void {
@@ -181,7 +202,7 @@ export class LectureSession {
 
 function phaseAfter({ code, data }: RequestError): Phase {
   const { removed_from: scope, entry } = data ?? {};
-  if (entry) return { name: 'closed' };
+  if (entry) return { name: entry };
   return scope === 'lecture' || scope === 'class' ? { name: 'dropped', scope } : { name: 'refused', code };
 }
 

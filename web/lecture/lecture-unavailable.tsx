@@ -8,7 +8,7 @@ import { refusalText } from '../refusal.js';
 import type { Phase } from './lecture-session.js';
 
 interface Props {
-  phase: Phase & { name: 'refused' | 'dropped' | 'closed' };
+  phase: Exclude<Phase, { name: 'entering' | 'in' }>;
   classUuid: string;
   again: () => void;
 }
@@ -51,12 +51,23 @@ export function LectureUnavailable({ phase, classUuid, again }: Props) {
       </State>
     );
   }
-  const { closedLecture, again: tryAgain } = words.value.order;
+  const { closedLecture, waits, refused, again: tryAgain } = words.value.order;
+  if (phase.name === 'waiting') {
+    return (
+      <State title={waits.lecture} text={waits.lectureText}>
+        <Link to={toClass} class="button outline">
+          {waits.stop}
+        </Link>
+      </State>
+    );
+  }
   const [title, why, word] = code
     ? [failed.title, refusalText(code), failed.again]
     : phase.name === 'closed'
       ? [closedLecture.title, closedLecture.text, tryAgain]
-      : [youWereDropped.title, youWereDropped.text, youWereDropped.again];
+      : phase.name === 'turned-away'
+        ? [refused.title, refused.text, refused.again]
+        : [youWereDropped.title, youWereDropped.text, youWereDropped.again];
   return (
     <State title={title} text={why}>
       <button type="button" class={code ? 'button primary' : 'button outline'} onClick={again}>
