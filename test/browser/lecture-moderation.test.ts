@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
-import { come, entered, member, openHall, openTab } from './lecture-steps.js';
+import { come, entered, known, member, openHall, openTab } from './lecture-steps.js';
 
 const browser = await launchChromium(t);
 
@@ -36,6 +36,24 @@ t.test('a removed person is informed, and can join again once the teacher allows
   await bo.getByRole('button', { name: 'Try again' }).click();
   await member(ada, 'Bo').waitFor();
   await entered(bo);
+});
+
+t.test('a student waits until the teacher lets them in', async (t) => {
+  const hall = await openHall(t, 1);
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  await openTab(ada, 'People');
+  await ada.getByRole('radio', { name: 'On request' }).check({ force: true });
+  await ada.getByText('New people wait until you let them in.').waitFor();
+  const bo = await known(t, browser, { name: 'Bo', token: hall.tokens[1] });
+  await bo.goto(hall.url);
+  await bo.getByRole('heading', { name: 'Waiting to join the lecture' }).waitFor();
+  await ada.getByRole('button', { name: 'Decline: Bo' }).press('Enter');
+  await bo.getByRole('heading', { name: 'You weren’t let in' }).waitFor();
+  await ada.getByRole('heading', { name: 'Waiting (0)' }).waitFor();
+  await bo.getByRole('button', { name: 'Ask again' }).click();
+  await ada.getByRole('button', { name: 'Let in: Bo', exact: true }).press('Enter');
+  await entered(bo);
+  await member(ada, 'Bo').waitFor();
 });
 
 t.test('the teacher bans a person from the class, and lifts the ban on the class page', async (t) => {

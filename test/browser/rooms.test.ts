@@ -124,6 +124,25 @@ t.test('the owner closes a room to newcomers, removes a person, and lets them in
     await page.getByRole('button', { name: 'Try again' }).click();
     await connected(page).waitFor();
   }
+
+  await dialog.getByRole('radio', { name: 'On request' }).check({ force: true });
+  await dialog.getByText('New people wait until you let them in.').waitFor();
+  const dee = await newPage(t, browser);
+  await dee.addInitScript(() => localStorage.setItem('lectern.name', 'Dee'));
+  await dee.goto(`${url}/room/ours`);
+  await dee.getByRole('button', { name: 'Join without a microphone' }).click();
+  await dee.getByRole('heading', { name: 'Waiting to join ours' }).waitFor();
+  await accessible(t, dee, 'the page of a person who waits');
+  await dialog.getByRole('button', { name: 'Decline: Dee' }).press('Enter');
+  await dee.getByRole('heading', { name: 'You weren’t let in' }).waitFor();
+  await dialog.getByRole('heading', { name: 'Waiting (0)' }).waitFor();
+  await dee.getByRole('button', { name: 'Ask again' }).click();
+  const letIn = dialog.getByRole('button', { name: 'Let in: Dee', exact: true });
+  await letIn.waitFor();
+  await accessible(t, ada, 'the list of people who wait');
+  t.notOk(await scrollsSideways(ada));
+  await letIn.press('Enter');
+  await connected(dee).waitFor();
 });
 
 t.test('a room that is in use cannot get settings', async (t) => {
