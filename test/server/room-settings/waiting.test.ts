@@ -1,7 +1,9 @@
-import type { LoggedIn } from 'lectern-protocol';
+import type { Denied, LoggedIn } from 'lectern-protocol';
 import t from 'tap';
 import { signToken } from '../../../server/identity/tokens.js';
 import { connect } from '../../helpers/client.js';
+import { Target } from '../../helpers/conformance.js';
+import { make } from '../../helpers/owned-room.js';
 import { startServer } from '../../helpers/server.js';
 
 const tokenSecret = 'a secret of the tests that is long enough';
@@ -38,4 +40,20 @@ t.test('with tokens, a client waits until its token no longer grants the room', 
   await back.request('refreshToken', { token: await tokenOf('ben', ['green']) });
   await ann.next('get-waiting', ({ data }) => data.count === 0);
   t.match(await ann.request('admit', { room_id: 'blue', user: 'ben' }), { data: { code: 'not-found' } });
+});
+
+t.test('at most 1,000 clients wait for a room, and the owner receives the first 100 users', async (t) => {
+  const server = await startServer(t);
+  const { client: ann, roomId } = await make(t, new Target(server.url), { entry: 'waiting' });
+  const guests = await Promise.all(
+    Array.from({ length: 1001 }, async () => {
+      const client = await connect(t, server.wsUrl(`/room/${roomId}/ws?login=1`));
+      return client.request('login', { wait: true });
+    }),
+  );
+  const refused = guests.filter(({ data }) => (data as LoggedIn | Denied).status === 'error');
+  t.match(refused, [{ data: { code: 'full' } }]);
+  t.equal(refused.length, 1);
+  const list = await ann.request('get-waiting', { room_id: roomId });
+  t.match(list.data, { count: 1000, users: { length: 100 } });
 });
