@@ -18,6 +18,12 @@ import { type RoomSettingsService, removedRefusal } from './room-settings.js';
 /** Maximum number of clients that wait for one room or lecture. */
 const MAX_WAITING = 1000;
 
+/** Maximum number of them that belong to one user, on one node. */
+const MAX_OF_USER = 10;
+
+/** Maximum number of them that belong to guests of one network, on one node. The others keep places for themselves. */
+const MAX_OF_NETWORK = 800;
+
 /** Maximum number of users in a list of those who wait. */
 const MAX_LISTED = 100;
 
@@ -105,20 +111,37 @@ export class WaitingRooms implements LogListener {
 
   /** Lets a client wait for a room. @throws Refusal full, conflict */
   async join(client: ChatClient, roomId: string): Promise<void> {
-    this.services.namespaces.checkRoomCount(client);
-    await this.enter(client, roomId, false);
+    const { manager, namespaces } = this.services;
+    const id = waitingRoomId(roomId);
+    await this.mutex.run(id, async () => {
+      if (client.rooms.has(id)) return;
+      namespaces.checkRoomCount(client);
+      this.requirePlace(client, id);
+      await manager.join(client, id, settingsOf(id));
+    });
+    // The user can have been admitted meanwhile.
+    await this.settle(client, roomId, false);
   }
 
   /** Lets a resumed client wait again, if it still has to. */
   async comeBack(client: ChatClient, roomId: string): Promise<void> {
-    await this.enter(client, roomId, true);
+    const id = waitingRoomId(roomId);
+    await this.services.manager.join(client, id, settingsOf(id), true);
+    await this.settle(client, roomId, false);
   }
 
-  private async enter(client: ChatClient, roomId: string, returns: boolean): Promise<void> {
-    const id = waitingRoomId(roomId);
-    await this.services.manager.join(client, id, settingsOf(id), returns);
-    // The user can have been admitted meanwhile.
-    await this.settle(client, roomId, false);
+  /** @throws Refusal full if too many clients of the user, or of guests of its network, wait already */
+  private requirePlace({ account }: ChatClient, id: string): void {
+    const { rooms, clients } = this.services.manager;
+    let [own, near] = [0, 0];
+    for (const member of rooms.get(id)?.localMembers ?? []) {
+      const other = clients.get(member.id)?.account;
+      if (other?.userId === account.userId) own++;
+      if (account.network !== undefined && other?.network === account.network) near++;
+    }
+    if (own >= MAX_OF_USER)
+      throw new Refusal('full', `${own} of your clients wait already; close some of them`);
+    if (near >= MAX_OF_NETWORK) throw new Refusal('full', 'too many people wait; try again later');
   }
 
   /** Returns the users who wait, in the order in which they came. */

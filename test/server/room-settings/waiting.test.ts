@@ -3,7 +3,7 @@ import t from 'tap';
 import { signToken } from '../../../server/identity/tokens.js';
 import { connect } from '../../helpers/client.js';
 import { Target } from '../../helpers/conformance.js';
-import { make } from '../../helpers/owned-room.js';
+import { make, owner } from '../../helpers/owned-room.js';
 import { startServer } from '../../helpers/server.js';
 
 const tokenSecret = 'a secret of the tests that is long enough';
@@ -42,18 +42,28 @@ t.test('with tokens, a client waits until its token no longer grants the room', 
   t.match(await ann.request('admit', { room_id: 'blue', user: 'ben' }), { data: { code: 'not-found' } });
 });
 
-t.test('at most 1,000 clients wait for a room, and the owner receives the first 100 users', async (t) => {
-  const server = await startServer(t);
-  const { client: ann, roomId } = await make(t, new Target(server.url), { entry: 'waiting' });
-  const guests = await Promise.all(
-    Array.from({ length: 1001 }, async () => {
-      const client = await connect(t, server.wsUrl(`/room/${roomId}/ws?login=1`));
-      return client.request('login', { wait: true });
-    }),
-  );
-  const refused = guests.filter(({ data }) => (data as LoggedIn | Denied).status === 'error');
-  t.match(refused, [{ data: { code: 'full' } }]);
-  t.equal(refused.length, 1);
+t.test('of a user 10 clients wait for a room, of an address 800, and 1,000 together', async (t) => {
+  const server = await startServer(t, { trustProxy: true });
+  const near = new Target(server.url);
+  const { client: ann, roomId } = await make(t, near, { entry: 'waiting' });
+  const come = async (count: number, address: string, token?: string) => {
+    const options = {
+      headers: { 'x-forwarded-for': address },
+      protocols: token === undefined ? [] : ['lectern', `lectern.token.${token}`],
+    };
+    const answers = await Promise.all(
+      Array.from({ length: count }, async () => {
+        const client = await connect(t, server.wsUrl(`/room/${roomId}/ws?login=1`), options);
+        return (await client.request('login', { wait: true })).data as LoggedIn | Denied;
+      }),
+    );
+    return answers.filter(({ status }) => status === 'error');
+  };
+  const full = { length: 1, 0: { status: 'error', code: 'full' } };
+  const { token } = await owner(t, near);
+  t.match(await come(11, '192.0.2.1', token), full);
+  t.match(await come(801, '192.0.2.2'), full);
+  t.match(await come(191, '192.0.2.3'), full);
   const list = await ann.request('get-waiting', { room_id: roomId });
-  t.match(list.data, { count: 1000, users: { length: 100 } });
+  t.match(list.data, { count: 991, users: { length: 100 } });
 });
