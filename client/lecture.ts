@@ -203,6 +203,8 @@ export class Lecture extends LectureRequests {
       this.signaler.on('entry-state', ({ data }) => {
         if (data.room_id !== this.roomId) return;
         if (data.state === 'admitted') this.#rejoin();
+        // A lost connection must not ask again.
+        if (data.state === 'refused') this.#stop();
         this.emit('entry', data);
       }),
       this.signaler.on('state', ({ name }) => {

@@ -139,8 +139,10 @@ export class LectureSession {
       await this.lecture.join({ wait: true });
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      // After a lost connection, the lecture is joined again automatically.
-      if (error.code !== 'disconnected') this.phase.value = phaseAfter(error);
+      // After a lost connection, the lecture is joined again automatically. A decision can arrive before the reply.
+      if (error.code !== 'disconnected' && this.phase.peek().name === 'entering') {
+        this.phase.value = phaseAfter(error);
+      }
     }
   }
 

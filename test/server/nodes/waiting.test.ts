@@ -19,6 +19,8 @@ t.test('a user whose server dies keeps waiting, and is admitted while disconnect
 
   t.match(await ann.request('admit', { room_id: roomId, user: ben.userId }), { type: 'admit' });
   await ann.next('client-joined', ({ data }) => data.clients[0]?.id === id);
+  // After ben was told.
+  await ann.next('get-waiting', ({ data }) => data.count === 0);
   const back = await last.connect(t, last.endpoint(roomId, '?login=1&deltas=1'));
   const answer = await back.request('relogin', { ticket });
   t.match((answer.data as ReloggedIn).data, {
