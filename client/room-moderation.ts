@@ -16,8 +16,8 @@ export class RoomModeration {
   }
 
   /**
-   * Sets who can join: everyone, newcomers who are admitted, or nobody new. Those who are in the room stay, and can
-   * return.
+   * Opens the room, lets newcomers wait until they are admitted, or closes it to newcomers. Those who are in it stay, and
+   * can return.
    */
   async setEntry(entry: Entry): Promise<void> {
     await this.#signaler.request('set-entry', { room_id: this.#roomId(), entry });

@@ -2872,7 +2872,7 @@ export interface ClientData {
   '/programme aggroUp': Payloads['client /programme aggroUp'];
   /** Votes a spotlighted message down. Each user counts once. Answered by aggroErr if the spotlight has ended. */
   '/programme aggroDown': Payloads['client /programme aggroDown'];
-  /** Sets who can join a room or a lecture: everyone (`open`), those whom the owner or an instructor admits (waiting rooms, `waiting`), or nobody new (`closed`). Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. Unless the lecture is open, the server refuses all messages about it from users who are not in it, were not in it when it was restricted, and were not admitted. With `waiting`, those who want to join wait, and are admitted as soon as it is open; if it is closed, they are refused. */
+  /** Opens a room or a lecture to everyone (`open`), lets newcomers wait until the owner or an instructor admits them (`waiting`, see Waiting rooms), or closes it to newcomers (`closed`). Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. Unless the lecture is open, the server refuses all messages about it from users who are not in it, were not in it when it was restricted, and were not admitted. Users who wait are admitted when it is opened, and refused when it is closed. */
   'set-entry': Payloads['client set-entry'];
   /** Removes a user from a room, with drop, and keeps the user out until readmit-user. Only for the owner of a room with settings; in lectures, use DropParticipant. Refused with `conflict` if 1,000 users are removed from the room. */
   'remove-user': Payloads['client remove-user'];
@@ -3138,7 +3138,7 @@ export interface ServerData {
   '/programme stopAggro': Payloads['server /programme stopAggro'];
   /** Points of a spotlighted message after a change, at most once in 500 ms. */
   '/programme aggroPoint': Payloads['server /programme aggroPoint'];
-  /** Sets who can join a room or a lecture: everyone (`open`), those whom the owner or an instructor admits (waiting rooms, `waiting`), or nobody new (`closed`). Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. Unless the lecture is open, the server refuses all messages about it from users who are not in it, were not in it when it was restricted, and were not admitted. With `waiting`, those who want to join wait, and are admitted as soon as it is open; if it is closed, they are refused. */
+  /** Opens a room or a lecture to everyone (`open`), lets newcomers wait until the owner or an instructor admits them (`waiting`, see Waiting rooms), or closes it to newcomers (`closed`). Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. Unless the lecture is open, the server refuses all messages about it from users who are not in it, were not in it when it was restricted, and were not admitted. Users who wait are admitted when it is opened, and refused when it is closed. */
   'set-entry': Payloads['server set-entry'];
   /** Removes a user from a room, with drop, and keeps the user out until readmit-user. Only for the owner of a room with settings; in lectures, use DropParticipant. Refused with `conflict` if 1,000 users are removed from the room. */
   'remove-user': Payloads['server remove-user'];
