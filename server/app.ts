@@ -118,7 +118,7 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const users = new UserData({ classroom, rooms, sessions, backplane, log });
   const browsers = new Browsers({ store, identities, revocations, options, log });
-  const media = new MediaRooms({ backplane, manager, classroom, options, log });
+  const media = new MediaRooms({ backplane, clock, manager, classroom, options, log });
   const features = { manager, classroom, rooms, waiting, namespaces, programmes, media, browsers };
   const context = { ...features, ice: new IceServers(options), sessions, options, log };
   const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import type { IceServers } from '../peer/ice-servers.js';
 import type { LocalMedia } from '../peer/transport.js';
 import { backoffDelay } from '../reconnect.js';
+import type { RequestError } from '../request-error.js';
 import type { Signaling } from '../signaling.js';
 import type { SpeakingLevels } from '../speaking-levels.js';
 import { Listening, type PlaceCounts } from './listening.js';
@@ -117,9 +118,9 @@ export class ServedConnections {
       this.#listening = listening;
       this.#show();
       if (listening.connected) this.#options.onConnected();
-    } catch {
+    } catch (error) {
       // Refused, or the browser does not accept a description.
-      this.#ended('listening');
+      this.#ended('listening', turnOf(error));
     }
   }
 
@@ -133,12 +134,12 @@ export class ServedConnections {
       .then((publishing) => publishing.set(this.#media, this.#muted))
       .catch((error: unknown) => {
         if (isForbidden(error)) this.#mayPublish = false;
-        this.#ended('publishing');
+        this.#ended('publishing', turnOf(error));
       });
   }
 
-  /** Makes a connection that has ended again. */
-  #ended(connection: 'publishing' | 'listening'): void {
+  /** Makes a connection that has ended again. @param turn see turnOf */
+  #ended(connection: 'publishing' | 'listening', turn?: number): void {
     if (this.#closed) return;
     if (connection === 'listening') {
       this.#listening?.close();
@@ -151,7 +152,7 @@ export class ServedConnections {
     }
     const { clock, random } = this.#options;
     this.#cancelRetries.get(connection)?.();
-    const wait = backoffDelay(++this.#failures, backoff, random);
+    const wait = turn ?? backoffDelay(++this.#failures, backoff, random);
     const again = () => (connection === 'listening' ? void this.#listen() : this.#publish());
     this.#cancelRetries.set(connection, clock.after(wait, again));
   }
@@ -199,3 +200,7 @@ const isMore = (media: LocalMedia, before: LocalMedia): boolean =>
 /** Whether the server refuses a request for lack of a right. */
 const isForbidden = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'forbidden';
+
+/** Time in ms until this client's turn, if many connect to the media server. */
+const turnOf = (error: unknown): number | undefined =>
+  (error as Partial<RequestError> | undefined)?.data?.retry_after_ms;

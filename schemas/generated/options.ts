@@ -93,8 +93,8 @@ export interface Options {
   turnSecret: string;
   /** Lifetime of a client's TURN credentials (s). Default: 21600. */
   turnLifetime: number;
-  /** WebSocket URL of a Janus, for example `ws://127.0.0.1:8188`, which carries the media of rooms with many people (docs/media.md). Requires `janusAdminKey`. Default: "". */
-  janus: string;
+  /** WebSocket URLs of one or several Janus, for example `ws://127.0.0.1:8188`, which carry the media of rooms with many people (docs/media.md). Requires `janusAdminKey`. Default: []. */
+  janus: string[];
   /** Secret of the Janus API (`api_secret` in janus.jcfg). Default: "". */
   janusSecret: string;
   /** Key for creating rooms (`admin_key` in janus.plugin.videoroom.jcfg). Required by `janus`. Default: "". */
@@ -921,14 +921,14 @@ export const optionTable: OptionRow[] = [
     "flag": "--janus",
     "short": undefined,
     "env": "LECTERN_JANUS",
-    "kind": "string",
+    "kind": "list",
     "group": "Media server",
     "unit": undefined,
-    "value": "url",
+    "value": "urls",
     "choices": undefined,
     "secret": false,
-    "description": "WebSocket URL of a Janus, for example `ws://127.0.0.1:8188`, which carries the media of rooms with many people (docs/media.md). Requires `janusAdminKey`",
-    "default": ""
+    "description": "WebSocket URLs of one or several Janus, for example `ws://127.0.0.1:8188`, which carry the media of rooms with many people (docs/media.md). Requires `janusAdminKey`",
+    "default": []
   },
   {
     "name": "janusSecret",

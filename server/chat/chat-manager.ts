@@ -33,6 +33,7 @@ export class ChatManager {
   private readonly openedBy = new WeakMap<ChatRoom, Account>();
   private readonly announcers = new Map<string, (room: ChatRoom) => Announcer>();
   private readonly leaveListeners: LeaveListener[] = [];
+  private readonly releaseListeners: ((clientId: string, roomId: string) => void)[] = [];
 
   constructor(
     private readonly backplane: Backplane,
@@ -48,6 +49,16 @@ export class ChatManager {
    */
   onLeave(listener: LeaveListener): void {
     this.leaveListeners.push(listener);
+  }
+
+  /** Adds a listener for clients that leave a room or move to another node: this node has nothing to do for them there. */
+  onRelease(listener: (clientId: string, roomId: string) => void): void {
+    this.releaseListeners.push(listener);
+  }
+
+  private release(client: ChatClient, roomId: string): void {
+    client.forget(roomId);
+    for (const listener of this.releaseListeners) listener(client.id, roomId);
   }
 
   /** Sets how the members of a namespace's rooms are informed about each other. By default, they are not. */
@@ -75,7 +86,7 @@ export class ChatManager {
     this.removed.add(client);
     if (this.clients.get(client.id) === client) this.clients.delete(client.id);
     const rooms = [...client.rooms.values()];
-    for (const { id } of rooms) client.forget(id);
+    for (const { id } of rooms) this.release(client, id);
     for (const room of rooms) {
       await room.handOff(client);
       await this.closeIfEmpty(room);
@@ -128,7 +139,7 @@ export class ChatManager {
   async leave(client: ChatClient, roomId: string): Promise<void> {
     const room = client.rooms.get(roomId);
     if (!room) return;
-    client.forget(roomId);
+    this.release(client, roomId);
     const known = client.persist();
     const left = await room.leave(client);
     await this.closeIfEmpty(room);

@@ -15,9 +15,8 @@ export const mediaRoutes: FamilyRoutes<'media'> = {
 
   async '/sfu offer'(context, client, message) {
     const { sdp, streams } = message.data;
-    const kinds = Object.fromEntries(streams.map(({ mid, kind }) => [mid, kind]));
     const room = context.media.of(roomOf(context, client, message));
-    return { reply: { type: 'answer', sdp: await room.publish(client, sdp, kinds) } };
+    return { reply: { type: 'answer', sdp: await room.publish(client, sdp, streams) } };
   },
 
   async '/sfu listen'(context, client, message) {

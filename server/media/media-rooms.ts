@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { RoomMedia } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
 import type { Backplane } from '../backplane/backplane.js';
@@ -6,8 +5,8 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
-import { JanusMediaServer } from './janus/janus-media-server.js';
 import { MediaRights } from './media-rights.js';
+import { MediaServers } from './media-servers.js';
 import { ServedRoom, type ServedRoomServices } from './served-room.js';
 
 /** Maximum number of rooms in whose media a client takes part: each can cost the media server two connections. */
@@ -15,65 +14,80 @@ const CLIENT_ROOMS = 4;
 
 interface MediaServices {
   backplane: Backplane;
+  /** A clock in ms since 1970, the same on all nodes. */
+  clock(): number;
   manager: ChatManager;
   classroom: Pick<Classroom, 'store' | 'states'>;
   options: Pick<Options, 'janus' | 'janusSecret' | 'janusAdminKey' | 'mediaThreshold'>;
   log: ServedRoomServices['log'] & { info(fields: object, text: string): void };
 }
 
+interface Entry {
+  room: ServedRoom;
+  opened: Promise<void>;
+}
+
 /** The rooms whose media this node's clients take part in. Without a media server, all are carried by the mesh. */
 export class MediaRooms {
-  private readonly rooms = new Map<string, { room: ServedRoom; opened: Promise<void> }>();
-  private readonly server: JanusMediaServer | undefined;
+  private readonly rooms = new Map<string, Entry>();
+  private readonly servers: MediaServers | undefined;
   private readonly rights: MediaRights;
-  private epoch = randomUUID();
+  private closed = false;
 
   constructor(private readonly services: MediaServices) {
-    const { options, manager, classroom, log } = services;
+    const { options, manager, classroom, backplane, clock, log } = services;
     this.rights = new MediaRights({ store: classroom.store, states: classroom.states, manager });
-    const { janus: url, janusSecret: secret, janusAdminKey: adminKey } = options;
-    if (url === '') return;
-    this.server = new JanusMediaServer(
-      { url, secret, adminKey, log },
-      { unavailable: () => this.serverChanged(true), available: (kept) => this.serverChanged(kept) },
-    );
-    manager.onLeave(({ id }, roomId) => this.leave(id, roomId));
+    const { janus: urls, janusSecret: secret, janusAdminKey: adminKey } = options;
+    if (urls.length === 0) return;
+    this.servers = new MediaServers({
+      urls,
+      secret,
+      adminKey,
+      backplane,
+      clock,
+      log,
+      onChange: (url, kept) => {
+        for (const { room } of this.rooms.values()) void room.serverChanged(url, kept);
+      },
+    });
+    manager.onRelease((clientId, roomId) => void this.release(clientId, roomId));
   }
 
-  /** Connects to the media server. If it does not answer, the node starts without it and tries again. */
+  /** Connects to the media servers. The node starts without those that do not answer, and tries again. */
   async open(): Promise<void> {
-    await this.server?.start();
+    await this.servers?.start();
   }
 
   async close(): Promise<void> {
-    for (const { room } of this.rooms.values()) await room.close();
+    this.closed = true;
+    await Promise.all([...this.rooms.values()].map((entry) => this.end(entry)));
     this.rooms.clear();
-    await this.server?.close();
+    await this.servers?.close();
   }
 
   /** Lets a client take part in the media of a room. */
   async join(client: ChatClient, roomId: string): Promise<RoomMedia> {
-    if (!this.server) return { by: 'peers' };
+    const { servers } = this;
+    if (!servers) return { by: 'peers' };
+    if (this.closed) throw new Refusal('unavailable', 'the server is shutting down');
     const { backplane, options, log } = this.services;
     let entry = this.rooms.get(roomId);
     if (!entry?.room.has(client.id)) this.requirePlace(client);
     if (!entry) {
-      const room = new ServedRoom(roomId, {
-        backplane,
-        server: this.server,
-        rights: this.rights,
-        threshold: options.mediaThreshold,
-        epoch: () => this.epoch,
-        log,
-      });
+      const { rights } = this;
+      const threshold = options.mediaThreshold;
+      const room = new ServedRoom(roomId, { backplane, servers, rights, threshold, log });
       entry = { room, opened: room.open() };
       this.rooms.set(roomId, entry);
     }
     entry.room.add(client);
     try {
       await entry.opened;
+      // Another node can have added the client to the room, or this one a moment ago.
+      await backplane.catchUpMembers(roomId);
     } catch (error) {
-      this.rooms.delete(roomId);
+      if (this.rooms.get(roomId) === entry) this.rooms.delete(roomId);
+      await this.end(entry);
       throw error;
     }
     return entry.room.media;
@@ -93,21 +107,27 @@ export class MediaRooms {
     return entry.room;
   }
 
-  private async leave(clientId: string, roomId: string): Promise<void> {
+  private async release(clientId: string, roomId: string): Promise<void> {
     const entry = this.rooms.get(roomId);
-    if (!entry) return;
+    if (!entry?.room.has(clientId)) return;
+    const removed = entry.room.remove(clientId);
+    if (entry.room.empty) this.rooms.delete(roomId);
     try {
-      await entry.room.remove(clientId);
-      if (!entry.room.empty || this.rooms.get(roomId) !== entry) return;
-      this.rooms.delete(roomId);
-      await entry.room.close();
+      await removed;
     } catch (err) {
-      this.services.log.warn({ room: roomId, err }, 'the media of a room could not be closed');
+      this.services.log.warn({ room: roomId, err }, 'the connections of a client could not be closed');
     }
+    if (entry.room.empty) await this.end(entry);
   }
 
-  private serverChanged(kept: boolean): void {
-    if (!kept) this.epoch = randomUUID();
-    for (const { room } of this.rooms.values()) void room.serverChanged(kept);
+  private async end({ room, opened }: Entry): Promise<void> {
+    try {
+      await opened.catch(() => {
+        // It is closed as far as it was opened.
+      });
+      await room.close();
+    } catch (err) {
+      this.services.log.warn({ room: room.id, err }, 'the media of a room could not be closed');
+    }
   }
 }

@@ -56,6 +56,8 @@ export interface MediaRoomEvents {
   talking(client: string, talks: boolean): void;
   /** The media server has ended the connection of a client on this node. */
   ended(connection: Publisher | Listener): void;
+  /** The media server has ended the room with all connections in it. */
+  closed(): void;
 }
 
 /** A room on a media server, as one node uses it. */
@@ -69,7 +71,9 @@ export interface MediaRoom {
   mute(source: Source, muted: boolean): Promise<void>;
   /** Ends what a client publishes in the room, on whichever node. */
   remove(client: string): Promise<void>;
-  /** Leaves the room. It continues on other nodes. */
+  /** Reads the publications again, after the media server did not answer for a while. @throws Refusal unavailable */
+  refresh(): Promise<void>;
+  /** Leaves the room. It continues on other nodes; the last one removes it. */
   close(): Promise<void>;
 }
 

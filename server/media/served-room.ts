@@ -1,60 +1,45 @@
-import type { MediaPlaces, RoomMedia, ServerData, ServerMessageType } from 'lectern-protocol';
+import { randomUUID } from 'node:crypto';
+import type { RoomMedia } from 'lectern-protocol';
 import {
   type Backplane,
   type LogListener,
   type Presence,
   type PresenceListener,
-  presenceKey,
   roomLog,
-  updateValue,
 } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
-import { encodeFrame } from '../delivery/frame.js';
-import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
+import { checkOffer } from './check-offer.js';
 import type { MediaRights } from './media-rights.js';
-import type {
-  Candidate,
-  Listener,
-  MediaKind,
-  MediaRoom,
-  MediaServer,
-  Publisher,
-  Source,
-} from './media-server.js';
-import { assign, isSame, type PlaceCounts, type Stage, stageOf } from './stage.js';
+import type { Candidate, Listener, MediaKind, MediaRoom, Publisher } from './media-server.js';
+import type { MediaServers } from './media-servers.js';
+import { Participant } from './participant.js';
+import { RoomPlacement } from './room-placement.js';
+import { type PlaceCounts, type Stage, stageOf } from './stage.js';
 
 /** Messages that can change who is allowed to publish in a lecture. */
 const RIGHTS = /"type":"(SetSpeechMode|GrantSpeech|RevokeSpeech|SetMemberType)"/;
 
-/** Fewer people by which a room returns to the mesh, so that somebody who comes and goes does not move it each time. */
-const HYSTERESIS = 2;
-
 /** Time in ms for which the connections of a room that has become small remain, while its clients connect to each other. */
 const OVERLAP_MS = 10_000;
 
-/** A client of this node that takes part in the room's media. */
-interface Participant {
-  client: ChatClient;
-  publisher?: Publisher;
-  /** The session of its offers, which tells a new connection from one with other streams. */
-  session?: string | undefined;
-  listener?: Listener;
-  counts: PlaceCounts;
-  /** What each of the listener's places carries. */
-  places: (Source | undefined)[];
-}
+/** Time in ms until another attempt after a media server has refused something. */
+const RETRY_MS = 1000;
 
 export interface ServedRoomServices {
   backplane: Backplane;
-  server: MediaServer;
+  servers: MediaServers;
   rights: MediaRights;
-  /** Number of people above which the media server carries a room. */
+  /** Number of people above which a media server carries a room. */
   threshold: number;
-  /** Identifies the connections on the media server. */
-  epoch(): string;
   log: { warn(fields: object, text: string): void };
+}
+
+/** A stream that a client declares in its offer. */
+export interface DeclaredStream {
+  mid: string;
+  kind: MediaKind;
 }
 
 /** The media of a room, for its members on this node. */
@@ -62,22 +47,33 @@ export class ServedRoom implements PresenceListener, LogListener {
   private readonly participants = new Map<string, Participant>();
   private readonly members = new Map<string, Presence>();
   private readonly talkedAt = new Map<string, number>();
-  private by: RoomMedia['by'] = 'peers';
-  private room: MediaRoom | undefined;
+  private readonly placement: RoomPlacement;
+  /** The media server that carries the room; undefined if its clients connect to each other. */
+  private url: string | undefined;
+  /** The room on that media server. */
+  private carrier: { url: string; room: MediaRoom } | undefined;
+  /** Identifies the connections of this node's clients on the media server. */
+  private epoch: string = randomUUID();
   private stage: Stage = { audio: [], video: [] };
   private told = '';
-  private overlap: Deadline | undefined;
+  /** Rooms on media servers that do not carry this room any more, until their connections are ended. */
+  private readonly retired = new Map<MediaRoom, Deadline>();
   /** The update that is running, and whether another one has to follow. */
   private updating: Promise<void> | undefined;
   private again = false;
+  private retry: Deadline | undefined;
+  private closed = false;
 
   constructor(
     readonly id: string,
     private readonly services: ServedRoomServices,
-  ) {}
+  ) {
+    this.placement = new RoomPlacement(id, services, () => void this.update());
+  }
 
   async open(): Promise<void> {
     const { backplane } = this.services;
+    await this.placement.open();
     await backplane.subscribe(roomLog(this.id), this);
     for (const member of await backplane.watchMembers(this.id, this)) this.members.set(member.id, member);
     await this.update();
@@ -85,11 +81,17 @@ export class ServedRoom implements PresenceListener, LogListener {
 
   async close(): Promise<void> {
     const { backplane } = this.services;
+    this.closed = true;
+    this.retry?.cancel();
+    await this.updating;
+    const rooms = [...this.retired.keys(), ...(this.carrier ? [this.carrier.room] : [])];
+    for (const overlap of this.retired.values()) overlap.cancel();
+    await Promise.all([...this.participants.values()].map((participant) => participant.close()));
+    this.participants.clear();
+    await Promise.all(rooms.map((room) => room.close()));
     await backplane.unsubscribe(roomLog(this.id), this);
     await backplane.unwatchMembers(this.id, this);
-    this.overlap?.cancel();
-    await this.room?.close();
-    this.room = undefined;
+    await this.placement.close();
   }
 
   get empty(): boolean {
@@ -97,9 +99,9 @@ export class ServedRoom implements PresenceListener, LogListener {
   }
 
   get media(): RoomMedia {
-    if (this.by === 'peers') return { by: 'peers' };
-    const { server, epoch } = this.services;
-    return { by: 'server', epoch: epoch(), available: server.available };
+    if (this.url === undefined) return { by: 'peers' };
+    const available = this.services.servers.get(this.url)?.available ?? false;
+    return { by: 'server', epoch: this.epoch, available };
   }
 
   has(clientId: string): boolean {
@@ -108,54 +110,67 @@ export class ServedRoom implements PresenceListener, LogListener {
 
   add(client: ChatClient): void {
     const known = this.participants.get(client.id);
-    if (known) known.client = client;
-    else this.participants.set(client.id, { client, counts: { audio: 0, video: 0 }, places: [] });
+    if (!known) this.participants.set(client.id, new Participant(this.id, client));
+    else {
+      known.rejoined(client);
+      void this.update();
+    }
   }
 
   async remove(clientId: string): Promise<void> {
     const participant = this.participants.get(clientId);
     this.participants.delete(clientId);
-    await participant?.publisher?.close();
-    await participant?.listener?.close();
+    await participant?.close();
   }
 
   /** Takes a client's offer to publish, and returns the answer. @throws Refusal forbidden, unavailable, bad-data */
-  async publish(
-    client: ChatClient,
-    sdp: string,
-    kinds: Readonly<Record<string, MediaKind>>,
-  ): Promise<string> {
+  async publish(client: ChatClient, sdp: string, streams: readonly DeclaredStream[]): Promise<string> {
     const participant = this.participant(client);
-    await this.requireRight(client);
+    checkOffer(sdp, streams);
     const session = sessionOf(sdp);
-    if (participant.session !== session) {
-      // The client has made another connection.
-      await participant.publisher?.close();
-      participant.publisher = await this.mediaRoom().publish(client.id);
-      participant.session = session;
-    }
-    participant.publisher ??= await this.mediaRoom().publish(client.id);
-    return participant.publisher.offer(sdp, kinds);
+    const kinds = Object.fromEntries(streams.map(({ mid, kind }) => [mid, kind]));
+    return participant.publishing.run(async () => {
+      await this.requireRight(client);
+      if (!participant.publisher || participant.session !== session) {
+        // The client has made another connection.
+        const room = await this.admit(client, 'publishing');
+        const { publisher: former } = participant;
+        participant.publisher = undefined;
+        await former?.close();
+        const publisher = await room.publish(client.id);
+        await this.requireCurrent(participant, room, publisher);
+        participant.publisher = publisher;
+        participant.session = session;
+      }
+      return participant.publisher.offer(sdp, kinds);
+    });
   }
 
   /** Prepares a connection on which a client receives, and returns the offer. @throws Refusal unavailable */
   async listen(client: ChatClient, counts: PlaceCounts): Promise<string> {
     const participant = this.participant(client);
-    const room = this.mediaRoom();
-    await participant.listener?.close();
-    const kinds = [...Array(counts.audio).fill('audio'), ...Array(counts.video).fill('video')];
-    const listener = await room.listen(kinds);
-    Object.assign(participant, { listener, counts, places: kinds.map(() => undefined) });
-    return listener.offer;
+    return participant.listening.run(async () => {
+      const room = await this.admit(client, 'listening');
+      const { listener: former } = participant;
+      participant.listener = undefined;
+      await former?.close();
+      const listener = await room.listen([
+        ...Array<'audio'>(counts.audio).fill('audio'),
+        ...Array<'video'>(counts.video).fill('video'),
+      ]);
+      await this.requireCurrent(participant, room, listener);
+      participant.setListener(listener, counts);
+      return listener.offer;
+    });
   }
 
   async answer(client: ChatClient, sdp: string): Promise<void> {
     const participant = this.participant(client);
-    if (!participant.listener)
-      throw new Refusal('conflict', 'there is no offer to answer; send listen first');
-    await participant.listener.answer(sdp);
-    await this.fillPlaces(participant);
-    this.tellPlaces(participant);
+    const { listener } = participant;
+    if (!listener) throw new Refusal('conflict', 'there is no offer to answer; send listen first');
+    await listener.answer(sdp);
+    await participant.fillPlaces(this.stage);
+    if (this.carrier) participant.tellPlaces(this.carrier.room.publications);
   }
 
   async candidate(
@@ -174,12 +189,16 @@ export class ServedRoom implements PresenceListener, LogListener {
     await this.mediaRoom().mute({ client: client.id, kind }, muted);
   }
 
-  /** Called when the media server has stopped or started answering. @param kept whether its connections still exist */
-  async serverChanged(kept: boolean): Promise<void> {
-    if (!kept) {
-      this.room = undefined;
-      for (const participant of this.participants.values())
-        Object.assign(participant, { publisher: undefined, listener: undefined, places: [] });
+  /**
+   * Called when a media server has stopped or started answering, or has not answered for a while.
+   * @param kept whether its connections of this node still exist
+   */
+  async serverChanged(url: string, kept: boolean): Promise<void> {
+    const { carrier, services } = this;
+    if (carrier?.url === url) {
+      if (!kept) this.drop();
+      // What it told meanwhile is lost.
+      else if (services.servers.get(url)?.available) await carrier.room.refresh().catch(() => this.drop());
     }
     await this.update();
   }
@@ -203,7 +222,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   }
 
   deliver(envelope: string): void {
-    if (this.by === 'server' && RIGHTS.test(envelope)) void this.update();
+    if (this.carrier && RIGHTS.test(envelope)) void this.update();
   }
 
   gap(): void {
@@ -220,139 +239,117 @@ export class ServedRoom implements PresenceListener, LogListener {
   }
 
   private async updateUntilDone(): Promise<void> {
-    while (this.again) {
+    while (this.again && !this.closed) {
       this.again = false;
+      this.retry?.cancel();
       try {
         await this.chooseCarrier();
         await this.setTheStage();
       } catch (err) {
-        this.services.log.warn({ room: this.id, err }, 'the media of a room could not be updated');
+        if (!(err instanceof Refusal && err.code === 'unavailable'))
+          this.services.log.warn({ room: this.id, err }, 'the media of a room could not be updated');
+        this.retry = afterRunning(RETRY_MS, () => void this.update()).unref();
       }
     }
   }
 
-  /** Decides between mesh and media server, with all nodes. */
+  /** Moves to the media server that all nodes have chosen, or back to the mesh. */
   private async chooseCarrier(): Promise<void> {
-    const { backplane, server, threshold } = this.services;
-    const people = this.members.size;
-    this.by = await updateValue<RoomMedia['by']>(
-      backplane,
-      presenceKey(`/media/${this.id}`),
-      (by = 'peers') => {
-        // A room only moves to a media server that answers. Once there, it stays until the server answers again.
-        if (people > threshold && server.available) return 'server';
-        return people <= Math.max(threshold - HYSTERESIS, 0) ? 'peers' : by;
-      },
-    );
-    if (this.by === 'server' && !this.room && server.available) {
-      this.room = await server.open(this.id, {
+    const { servers } = this.services;
+    this.url = await this.placement.decide(this.members.size);
+    if (this.carrier && this.carrier.url !== this.url) this.retire();
+    const server = this.url === undefined ? undefined : servers.get(this.url);
+    if (this.url !== undefined && !this.carrier && server?.available) {
+      let opened: MediaRoom | undefined;
+      opened = await server.open(this.id, {
         published: () => void this.update(),
         talking: (client, talks) => {
           this.talkedAt.set(client, talks ? Number.MAX_SAFE_INTEGER : Date.now());
           void this.update();
         },
         ended: (connection) => void this.ended(connection),
+        closed: () => {
+          if (!opened || this.carrier?.room !== opened) return;
+          this.drop();
+          void this.update();
+        },
       });
+      this.carrier = { url: this.url, room: opened };
       this.again = true;
     }
     const told = JSON.stringify(this.media);
     if (told === this.told) return;
     this.told = told;
-    for (const { client } of this.participants.values()) this.tell(client, 'media', this.media);
-    this.overlap?.cancel();
-    if (this.by === 'peers' && this.room) this.overlap = afterRunning(OVERLAP_MS, () => void this.giveBack());
+    for (const participant of this.participants.values()) participant.tell('media', this.media);
   }
 
-  /** Ends the connections of a room that has become small. Its clients have connected to each other by then. */
-  private async giveBack(): Promise<void> {
-    const { room } = this;
-    if (this.by !== 'peers') return;
-    this.room = undefined;
-    for (const participant of this.participants.values()) {
-      await participant.publisher?.close();
-      await participant.listener?.close();
-      Object.assign(participant, { publisher: undefined, listener: undefined, places: [] });
-    }
-    await room?.close();
+  /** Leaves a media server that does not carry the room any more. */
+  private retire(): void {
+    const { carrier } = this;
+    if (!carrier) return;
+    this.forgetCarrier();
+    for (const participant of this.participants.values()) participant.retire();
+    const end = async () => {
+      this.retired.delete(carrier.room);
+      await Promise.all([...this.participants.values()].map((participant) => participant.endFormer()));
+      await carrier.room.close();
+    };
+    // Clients connect to each other meanwhile. To another media server, they connect at once.
+    this.retired.set(
+      carrier.room,
+      afterRunning(this.url === undefined ? OVERLAP_MS : 0, () => void end()),
+    );
+  }
+
+  /** Gives up connections that the media server has lost. */
+  private drop(): void {
+    this.forgetCarrier();
+    for (const participant of this.participants.values()) participant.forgetAll();
+  }
+
+  private forgetCarrier(): void {
+    this.carrier = undefined;
+    this.stage = { audio: [], video: [] };
+    this.epoch = randomUUID();
   }
 
   private async setTheStage(): Promise<void> {
-    const { room } = this;
-    if (!room) return;
-    const publishing = room.publications.flatMap(({ client }) => this.members.get(client) ?? []);
+    const { carrier } = this;
+    if (!carrier) return;
+    const { publications } = carrier.room;
+    const publishing = publications.flatMap(({ client }) => this.members.get(client) ?? []);
     const rights = await this.services.rights.publishers(this.id, publishing);
-    await this.enforce(rights);
-    this.stage = stageOf(room.publications, (client) => {
+    await this.enforce(rights, carrier.room);
+    this.stage = stageOf(publications, (client) => {
       const right = rights.get(client);
       return right && { ...right, talkedAt: this.talkedAt.get(client) ?? 0 };
     });
     await Promise.all(
       [...this.participants.values()].map(async (participant) => {
-        await this.fillPlaces(participant);
-        this.tellPlaces(participant);
+        await participant.fillPlaces(this.stage);
+        participant.tellPlaces(publications);
       }),
     );
   }
 
   /** Ends the publishers of this node that are not allowed to publish any more. */
-  private async enforce(rights: ReadonlyMap<string, unknown>): Promise<void> {
-    for (const { client, publisher } of this.participants.values()) {
-      if (!publisher || rights.has(client.id) || !this.members.has(client.id)) continue;
-      if (!this.room?.publications.some((each) => each.client === client.id)) continue;
-      this.forget(publisher);
-      await publisher.close();
-      this.tell(client, 'ended', { connection: 'publishing', allowed: false });
-    }
-  }
-
-  private async fillPlaces(participant: Participant): Promise<void> {
-    const { listener, places: before, counts, client } = participant;
-    if (!listener) return;
-    const places = assign(before, this.stage, counts, client.id);
-    const changed = new Map(
-      places.flatMap((source, place) => (isSame(source, before[place]) ? [] : [[place, source] as const])),
-    );
-    participant.places = places;
-    await listener.show(changed);
-  }
-
-  private tellPlaces({ client, listener, places }: Participant): void {
-    if (!this.room) return;
-    const data: MediaPlaces = {
-      places: places.flatMap((source, place) => {
-        const mid = listener?.mids[place];
-        return source && mid !== undefined ? [{ mid, id: source.client, kind: source.kind }] : [];
-      }),
-      publishers: this.room.publications.map(({ client: id, kinds, muted }) => ({
-        id,
-        kinds: [...kinds],
-        muted: [...muted],
-      })),
-    };
-    this.tell(client, 'places', data);
-  }
-
-  private async ended(connection: Publisher | Listener): Promise<void> {
-    const participant = this.forget(connection);
-    await connection.close();
-    if (!participant) return;
-    const name = 'offer' in connection && typeof connection.offer === 'function' ? 'publishing' : 'listening';
-    this.tell(participant.client, 'ended', { connection: name });
-  }
-
-  private forget(connection: Publisher | Listener): Participant | undefined {
+  private async enforce(rights: ReadonlyMap<string, unknown>, { publications }: MediaRoom): Promise<void> {
     for (const participant of this.participants.values()) {
-      if (participant.publisher === connection) {
-        delete participant.publisher;
-        return participant;
-      }
-      if (participant.listener === connection) {
-        delete participant.listener;
-        participant.places = [];
-        return participant;
-      }
+      const { client, publisher } = participant;
+      if (!publisher || rights.has(client.id) || !this.members.has(client.id)) continue;
+      if (!publications.some((each) => each.client === client.id)) continue;
+      participant.forget(publisher);
+      await publisher.close();
+      participant.tell('ended', { connection: 'publishing', allowed: false });
     }
-    return undefined;
+  }
+
+  private async ended(ended: Publisher | Listener): Promise<void> {
+    for (const participant of this.participants.values()) {
+      const connection = participant.forget(ended);
+      if (connection) participant.tell('ended', { connection });
+    }
+    await ended.close();
   }
 
   private participant(client: ChatClient): Participant {
@@ -368,20 +365,32 @@ export class ServedRoom implements PresenceListener, LogListener {
       throw new Refusal('forbidden', 'you are not allowed to speak in this room now');
   }
 
-  private mediaRoom(): MediaRoom {
-    if (this.by === 'peers')
-      throw new Refusal('conflict', 'clients of this room connect to each other; no media server carries it');
-    if (this.room) return this.room;
-    throw new Refusal('unavailable', 'the media server does not answer; try again in a few seconds');
+  /** Waits until a client can make a connection, and returns the room on the media server. */
+  private async admit(client: ChatClient, connection: 'publishing' | 'listening'): Promise<MediaRoom> {
+    this.mediaRoom();
+    await this.services.servers.admit(this.url ?? '', connection, client.id);
+    return this.mediaRoom();
   }
 
-  private tell<T extends 'media' | 'places' | 'ended'>(
-    client: ChatClient,
-    type: T,
-    data: ServerData[`/sfu ${T}` & ServerMessageType],
-  ): void {
-    const key = `/sfu ${type}` as const;
-    client.send(encodeFrame(encode(`/sfu/${this.id}`, client.id, key, data), true));
+  /**
+   * Gives a connection up that was made while its client has left, or the room has moved.
+   * @throws Refusal unavailable
+   */
+  private async requireCurrent(
+    participant: Participant,
+    room: MediaRoom,
+    connection: Publisher | Listener,
+  ): Promise<void> {
+    if (!participant.closed && this.carrier?.room === room) return;
+    await connection.close();
+    throw new Refusal('unavailable', 'the room has moved to another media server; try again');
+  }
+
+  private mediaRoom(): MediaRoom {
+    if (this.url === undefined)
+      throw new Refusal('conflict', 'clients of this room connect to each other; no media server carries it');
+    if (this.carrier) return this.carrier.room;
+    throw new Refusal('unavailable', 'the media server does not answer; try again in a few seconds');
   }
 }
 

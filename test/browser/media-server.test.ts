@@ -17,7 +17,7 @@ const THRESHOLD = 4;
 async function start(t: Test, mediaThreshold: number): Promise<{ janus: Janus; server: TestServer }> {
   const janus = await Janus.make();
   t.teardown(() => janus.remove());
-  const options = { janus: janus.url, janusSecret: janus.secret, janusAdminKey: janus.adminKey };
+  const options = { janus: [janus.url], janusSecret: janus.secret, janusAdminKey: janus.adminKey };
   return { janus, server: await startServer(t, { ...options, mediaThreshold }) };
 }
 

@@ -26,6 +26,7 @@ class WatchedRoom {
     },
     talking: () => {},
     ended: (connection) => this.events.emit('ended', connection),
+    closed: () => this.events.emit('closed'),
   };
 
   /** Resolves once the publications are as wanted. */

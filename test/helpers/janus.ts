@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { WebSocket } from 'ws';
 import { freePort } from './free-port.js';
 import { INTERFACE } from './network-namespace.js';
 
@@ -18,11 +19,16 @@ export class Janus {
   private constructor(
     private readonly directory: string,
     readonly port: number,
+    private readonly adminPort: number,
   ) {}
 
   /** Creates and starts one; the caller has to `remove()` it. */
   static async make(): Promise<Janus> {
-    const janus = new Janus(mkdtempSync(join(tmpdir(), 'lectern-janus-')), await freePort());
+    const janus = new Janus(
+      mkdtempSync(join(tmpdir(), 'lectern-janus-')),
+      await freePort(),
+      await freePort(),
+    );
     janus.configure();
     await janus.start();
     return janus;
@@ -71,6 +77,35 @@ export class Janus {
     this.child?.kill('SIGCONT');
   }
 
+  /** Number of connections that its clients have. */
+  async handles(): Promise<number> {
+    const { sessions } = (await this.ask({ janus: 'list_sessions' })) as { sessions: number[] };
+    const lists = await Promise.all(
+      sessions.map((session_id) => this.ask({ janus: 'list_handles', session_id })),
+    );
+    return lists.reduce((sum, { handles }) => sum + (handles as number[]).length, 0);
+  }
+
+  /** Names of the rooms that Lectern has opened. */
+  async rooms(): Promise<string[]> {
+    const plugin = 'janus.plugin.videoroom';
+    const request = { request: 'list', admin_key: this.adminKey };
+    const { response } = await this.ask({ janus: 'message_plugin', plugin, request });
+    const { list } = response as { list: { room: string }[] };
+    return list.flatMap(({ room }) => (room.startsWith('lectern:') ? [room.slice('lectern:'.length)] : []));
+  }
+
+  /** Asks the admin API. */
+  private async ask(request: object): Promise<Record<string, unknown>> {
+    const socket = new WebSocket(`ws://127.0.0.1:${this.adminPort}`, 'janus-admin-protocol');
+    await once(socket, 'open');
+    const answer = once(socket, 'message');
+    socket.send(JSON.stringify({ ...request, transaction: 'test', admin_secret: this.secret }));
+    const [text] = await answer;
+    socket.terminate();
+    return JSON.parse(String(text));
+  }
+
   /** Ends it permanently. */
   async remove(): Promise<void> {
     await this.stop();
@@ -81,7 +116,7 @@ export class Janus {
     mkdirSync(this.directory, { recursive: true });
     const files = {
       'janus.jcfg': `
-        general: { debug_level = 4; api_secret = "${this.secret}"; session_timeout = 60; reclaim_session_timeout = 60;
+        general: { debug_level = 4; api_secret = "${this.secret}"; admin_secret = "${this.secret}"; session_timeout = 60; reclaim_session_timeout = 60;
           plugins_folder = "${PLUGINS}/plugins"; transports_folder = "${PLUGINS}/transports"; protected_folders = [] }
         media: { rtp_port_range = "20000-29999" }
         nat: { full_trickle = false; ice_enforce_list = "${INTERFACE}" }
@@ -89,7 +124,8 @@ export class Janus {
         transports: { disable = "libjanus_http.so,libjanus_pfunix.so,libjanus_rabbitmq.so,libjanus_mqtt.so,libjanus_nanomsg.so" }
         loggers: { disable = "libjanus_jsonlog.so" }`,
       'janus.transport.websockets.jcfg': `
-        general: { json = "compact"; ws = true; ws_port = ${this.port}; ws_ip = "127.0.0.1"; wss = false }`,
+        general: { json = "compact"; ws = true; ws_port = ${this.port}; ws_ip = "127.0.0.1"; wss = false }
+        admin: { admin_ws = true; admin_ws_port = ${this.adminPort}; admin_ws_ip = "127.0.0.1" }`,
       'janus.plugin.videoroom.jcfg': `
         general: { admin_key = "${this.adminKey}"; string_ids = true }`,
     };

@@ -3,24 +3,27 @@ import type { Candidate } from '../media-server.js';
 import { JanusError, janusErrors } from './janus-error.js';
 import type { JanusSession, Jsep } from './janus-session.js';
 
+/** Maximum number of candidates of a connection, restarts of ICE included: browsers have a few for each network interface. */
+const MAX_CANDIDATES = 256;
+
 /** One WebRTC connection with Janus. */
 export class JanusHandle {
   private ended = false;
+  private candidates = 0;
 
   private constructor(
     private readonly session: JanusSession,
     private readonly id: () => number,
+    private readonly onEnd: () => void,
   ) {}
 
   /** @param onEnd called if Janus ends the connection, or the client's browser does not answer any more */
   static async attach(session: JanusSession, onEnd: () => void): Promise<JanusHandle> {
     let id = 0;
-    const handle = new JanusHandle(session, () => id);
+    const handle = new JanusHandle(session, () => id, onEnd);
     id = await session.attach(({ janus, plugindata }) => {
       const kicked = plugindata?.data.videoroom === 'event' && plugindata.data.kicked !== undefined;
-      if (handle.ended || (janus !== 'hangup' && janus !== 'detached' && !kicked)) return;
-      handle.ended = true;
-      onEnd();
+      if (janus === 'hangup' || janus === 'detached' || kicked) handle.end();
     });
     return handle;
   }
@@ -37,18 +40,38 @@ export class JanusHandle {
         throw new Refusal('bad-data', `the media server does not accept the description: ${error.message}`, {
           pointer: '/sdp',
         });
-      throw error;
+      // This node was not connected to Janus when it ended.
+      if (error instanceof JanusError && error.code === janusErrors.handleNotFound) this.end();
+      throw refusalOf(error);
     }
   }
 
   async candidate(candidate: Candidate): Promise<void> {
-    await this.session.trickle(this.id(), candidate?.candidate ? candidate : { completed: true });
+    if (++this.candidates > MAX_CANDIDATES)
+      throw new Refusal('conflict', `a connection can have ${MAX_CANDIDATES} candidates`);
+    try {
+      await this.session.trickle(this.id(), candidate?.candidate ? candidate : { completed: true });
+    } catch (error) {
+      throw refusalOf(error);
+    }
   }
 
   async close(): Promise<void> {
     this.ended = true;
     await this.session.detach(this.id());
   }
+
+  private end(): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.onEnd();
+  }
 }
+
+/** Errors that a client can cause by messages in a wrong order, or after its connection has ended, are refusals. */
+const refusalOf = (error: unknown): unknown =>
+  error instanceof JanusError && error.code !== janusErrors.feedExists
+    ? new Refusal('conflict', `the media server refuses this now: ${error.message}`)
+    : error;
 
 const sdpErrors = new Set<number>([janusErrors.invalidSdp, janusErrors.badSdp]);

@@ -1,3 +1,4 @@
+import { Refusal } from '../../protocol/errors.js';
 import type { Candidate, Listener, Source } from '../media-server.js';
 import { JanusHandle } from './janus-handle.js';
 import type { JanusSession } from './janus-session.js';
@@ -16,7 +17,7 @@ interface JanusListenerOptions {
   empty: readonly FeedStream[];
   /** Returns the stream of a source; undefined if it is not published. */
   find(source: Source): FeedStream | undefined;
-  onEnd(): void;
+  onEnd(listener: JanusListener): void;
 }
 
 /** A listener of a JanusRoom. Each place is a stream of its connection, in which Janus switches from one publisher to another. */
@@ -33,13 +34,20 @@ export class JanusListener implements Listener {
 
   /** @throws Refusal unavailable */
   static async open(options: JanusListenerOptions): Promise<JanusListener> {
-    const { session, join, empty, onEnd } = options;
-    const handle = await JanusHandle.attach(session, onEnd);
+    const { session, join, empty } = options;
+    let listener: JanusListener | undefined;
+    let ended = false;
+    const handle = await JanusHandle.attach(session, () => {
+      ended = true;
+      if (listener) options.onEnd(listener);
+    });
     // The same stream can only be received again under another name.
     const streams = empty.map((stream, place) => ({ ...stream, crossrefid: `place${place}` }));
     try {
       const { sdp } = await handle.message({ request: 'join', ...join, autoupdate: false, streams });
-      return new JanusListener(options, handle, sdp);
+      if (ended) throw new Refusal('unavailable', 'the media server has ended the connection; try again');
+      listener = new JanusListener(options, handle, sdp);
+      return listener;
     } catch (error) {
       await handle.close();
       throw error;

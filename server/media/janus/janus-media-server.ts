@@ -1,5 +1,5 @@
 import type { MediaRoom, MediaRoomEvents, MediaServer, MediaServerEvents } from '../media-server.js';
-import { JanusRoom } from './janus-room.js';
+import { JanusRoom, removeEmptyRooms } from './janus-room.js';
 import { JanusSession } from './janus-session.js';
 
 export interface JanusOptions {
@@ -42,6 +42,11 @@ export class JanusMediaServer implements MediaServer {
   open(name: string, events: MediaRoomEvents): Promise<MediaRoom> {
     const { session } = this;
     return JanusRoom.open({ session, name, adminKey: this.options.adminKey, events });
+  }
+
+  /** Removes the rooms that nodes which have died have left. @throws Refusal unavailable */
+  removeEmptyRooms(): Promise<void> {
+    return removeEmptyRooms(this.session, this.options.adminKey);
   }
 
   close(): Promise<void> {

@@ -7,7 +7,7 @@ interface JanusPublisherOptions {
   session: JanusSession;
   /** How it joins its room. */
   join: object;
-  onEnd(): void;
+  onEnd(publisher: JanusPublisher): void;
   /** Removes an earlier publisher of the same client, which another node can have. */
   removeFormer(): Promise<void>;
 }
@@ -23,8 +23,10 @@ export class JanusPublisher implements Publisher {
 
   /** @throws Refusal unavailable */
   static async open(options: JanusPublisherOptions): Promise<JanusPublisher> {
-    const handle = await JanusHandle.attach(options.session, options.onEnd);
-    return new JanusPublisher(options, handle);
+    let publisher: JanusPublisher | undefined;
+    const handle = await JanusHandle.attach(options.session, () => publisher && options.onEnd(publisher));
+    publisher = new JanusPublisher(options, handle);
+    return publisher;
   }
 
   async offer(sdp: string, kinds: Readonly<Record<string, MediaKind>>): Promise<string> {

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { Refusal } from '../../protocol/errors.js';
 import {
   type Listener,
   type MediaKind,
@@ -48,15 +49,20 @@ export class JanusRoom implements MediaRoom {
   private dummy: Feed | undefined;
   /** A handle that is in the room to hear about it. */
   private monitor = 0;
+  private closed = false;
+  private opened = false;
+  private destroyed = false;
 
   private constructor(private readonly options: JanusRoomOptions) {
-    this.secret = createHmac('sha256', options.adminKey).update(options.name).digest('base64url');
+    this.secret = secretOf(options);
   }
 
   /** @throws Refusal unavailable */
   static async open(options: JanusRoomOptions): Promise<JanusRoom> {
     const room = new JanusRoom(options);
     await room.enter();
+    if (room.destroyed) throw new Refusal('unavailable', 'the media server has ended the room; try again');
+    room.opened = true;
     return room;
   }
 
@@ -70,25 +76,23 @@ export class JanusRoom implements MediaRoom {
 
   async publish(client: string): Promise<Publisher> {
     const { session, events } = this.options;
-    const publisher = await JanusPublisher.open({
+    return JanusPublisher.open({
       session,
       join: { ...this.access, ptype: 'publisher', id: feedOf(client) },
-      onEnd: () => events.ended(publisher),
+      onEnd: (publisher) => events.ended(publisher),
       removeFormer: () => this.remove(client),
     });
-    return publisher;
   }
 
   async listen(places: readonly ('audio' | 'video')[]): Promise<Listener> {
     const { session, events } = this.options;
-    const listener = await JanusListener.open({
+    return JanusListener.open({
       session,
       join: { ...this.access, ptype: 'subscriber' },
       empty: places.map((type) => this.emptyOf(type)),
       find: (source) => this.find(source),
-      onEnd: () => events.ended(listener),
+      onEnd: (listener) => events.ended(listener),
     });
-    return listener;
   }
 
   async mute(source: Source, muted: boolean): Promise<void> {
@@ -100,21 +104,58 @@ export class JanusRoom implements MediaRoom {
     await this.command({ request: 'kick', id: feedOf(client) });
   }
 
+  /** Reads the publishers again. While this node was not connected to Janus, it heard nothing of their changes. */
+  async refresh(): Promise<void> {
+    const { monitor } = this;
+    await this.enter();
+    await this.options.session.detach(monitor);
+  }
+
   async close(): Promise<void> {
-    await this.options.session.detach(this.monitor);
+    this.closed = true;
+    const { session } = this.options;
+    try {
+      await session.message(this.monitor, { request: 'leave' });
+      const { data } = await this.command({ request: 'listparticipants' });
+      // After leave, so that of two nodes which close it at the same time, one finds nobody.
+      const others = (data?.participants as Feed[] | undefined)?.some(({ dummy }) => !dummy);
+      if (others === false) await this.command({ request: 'destroy' });
+    } catch {
+      // Janus does not answer. The rooms that are left are removed later, see removeEmptyRooms.
+    }
+    await session.detach(this.monitor);
   }
 
   private get access(): { room: string; pin: string } {
-    return { room: this.options.name, pin: this.secret };
+    return { room: nameOf(this.options.name), pin: this.secret };
   }
 
   private async enter(): Promise<void> {
     const { session } = this.options;
     this.monitor = await session.attach((message) => this.receive(message));
-    await this.create();
+    try {
+      const { data } = await this.join();
+      this.feeds.clear();
+      this.update(data.publishers as Feed[]);
+    } catch (error) {
+      await session.detach(this.monitor);
+      throw error;
+    }
+  }
+
+  /** Joins the room, and creates it if necessary. */
+  private async join(attempts = 3): Promise<{ data: Record<string, unknown> }> {
+    const { session } = this.options;
     const join = { request: 'join', ptype: 'publisher', id: `node:${randomUUID()}`, ...this.access };
-    const { data } = await session.message(this.monitor, join);
-    this.update(data.publishers as Feed[]);
+    try {
+      return await session.message(this.monitor, join);
+    } catch (error) {
+      if (!(error instanceof JanusError && error.code === janusErrors.noSuchRoom) || attempts === 0)
+        throw error;
+    }
+    await this.create();
+    // Another node, which was the last in the room, can destroy it meanwhile.
+    return this.join(attempts - 1);
   }
 
   private async create(): Promise<void> {
@@ -139,19 +180,24 @@ export class JanusRoom implements MediaRoom {
     }
   }
 
-  private async command(body: object): Promise<void> {
+  /** Commands the room. Returns no data if it or the publisher has gone. */
+  private async command(body: object): Promise<{ data?: Record<string, unknown> }> {
     const { session, name } = this.options;
     try {
-      await session.message(this.monitor, { room: name, secret: this.secret, ...body });
+      return await session.message(this.monitor, { room: nameOf(name), secret: this.secret, ...body });
     } catch (error) {
-      // The publisher has left.
-      if (!(error instanceof JanusError && error.code === janusErrors.noSuchFeed)) throw error;
+      if (error instanceof JanusError && gone.has(error.code)) return {};
+      throw error;
     }
   }
 
   private receive({ plugindata }: JanusMessage): void {
     const data = plugindata?.data;
-    if (!data) return;
+    if (!data || this.closed) return;
+    if (data.videoroom === 'destroyed') {
+      this.destroyed = true;
+      if (this.opened) this.options.events.closed();
+    }
     if (Array.isArray(data.publishers)) this.update(data.publishers as Feed[]);
     for (const gone of [data.unpublished, data.leaving, data.kicked]) {
       const client = typeof gone === 'string' ? clientOf(gone) : undefined;
@@ -195,6 +241,41 @@ export class JanusRoom implements MediaRoom {
       throw new Error('Janus lists no dummy publisher; Lectern needs Janus 1.1 or newer');
     return { feed: this.dummy.id, mid };
   }
+}
+
+const gone = new Set<number>([janusErrors.noSuchFeed, janusErrors.noSuchRoom]);
+
+/** Distinguishes Lectern's rooms from those in Janus's configuration. */
+const ROOM = 'lectern:';
+const nameOf = (name: string): string => `${ROOM}${name}`;
+
+/** The secret of a room, by which its clients and managers are recognized. */
+const secretOf = ({ adminKey, name }: Pick<JanusRoomOptions, 'adminKey' | 'name'>): string =>
+  createHmac('sha256', adminKey).update(name).digest('base64url');
+
+/** Removes rooms in which nobody is any more, since a node that has died does not. */
+export async function removeEmptyRooms(session: JanusSession, adminKey: string): Promise<void> {
+  const handle = await session.attach(() => {});
+  try {
+    const { data } = await session.message(handle, { request: 'list', admin_key: adminKey });
+    for (const { room, num_participants: participants } of data.list as JanusRoomEntry[]) {
+      // One is the silent publisher.
+      if (!room.startsWith(ROOM) || participants > 1) continue;
+      const secret = secretOf({ adminKey, name: room.slice(ROOM.length) });
+      await session.message(handle, { request: 'destroy', room, secret }).catch((error: unknown) => {
+        // Another node has removed it.
+        if (!(error instanceof JanusError)) throw error;
+      });
+    }
+  } finally {
+    await session.detach(handle);
+  }
+}
+
+/** A room as Janus lists it. */
+interface JanusRoomEntry {
+  room: string;
+  num_participants: number;
 }
 
 const CLIENT = 'client:';

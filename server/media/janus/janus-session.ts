@@ -24,6 +24,7 @@ export interface Jsep {
 export interface JanusMessage {
   janus: string;
   transaction?: string;
+  session_id?: number;
   sender?: number;
   data?: { id: number };
   error?: { code: number; reason: string };
@@ -66,7 +67,10 @@ export class JanusSession {
   private id: number | undefined;
   private readonly waiting = new Map<string, Waiting>();
   private readonly handles = new Map<number, Listener>();
+  /** Handles that could not be detached because Janus did not answer. */
+  private readonly orphans = new Set<number>();
   private check: Deadline | undefined;
+  private retry: Deadline | undefined;
   private closed = false;
   private isAvailable = false;
 
@@ -97,9 +101,12 @@ export class JanusSession {
 
   async detach(handle: number): Promise<void> {
     this.handles.delete(handle);
-    await this.request({ janus: 'detach', handle_id: handle }).catch(() => {
-      // It has ended, or ends with the session.
-    });
+    try {
+      await this.request({ janus: 'detach', handle_id: handle });
+    } catch (error) {
+      // A JanusError says that it has ended.
+      if (!(error instanceof JanusError)) this.orphans.add(handle);
+    }
   }
 
   /**
@@ -159,11 +166,16 @@ export class JanusSession {
     const kept = await this.claim();
     if (!kept) {
       this.handles.clear();
+      this.orphans.clear();
       const { data } = await this.send({ janus: 'create' });
       this.id = data?.id;
     }
     this.isAvailable = true;
     this.scheduleCheck();
+    for (const handle of [...this.orphans]) {
+      this.orphans.delete(handle);
+      void this.detach(handle);
+    }
     this.options.onAvailable(kept);
   }
 
@@ -193,7 +205,9 @@ export class JanusSession {
         this.options.onUnavailable();
       }
     }
-    if (!this.closed) afterRunning(RETRY_MS, () => void this.reconnect()).unref();
+    // An attempt that fails is reported by its promise and by the end of its socket.
+    this.retry?.cancel();
+    if (!this.closed) this.retry = afterRunning(RETRY_MS, () => void this.reconnect()).unref();
   }
 
   private async reconnect(): Promise<void> {
@@ -237,12 +251,22 @@ export class JanusSession {
   }
 
   private receive(text: string): void {
-    const message = JSON.parse(text) as JanusMessage;
+    let message: JanusMessage;
+    try {
+      message = JSON.parse(text) as JanusMessage;
+    } catch {
+      // Not a Janus.
+      this.lost();
+      return;
+    }
     const waiting = message.transaction === undefined ? undefined : this.waiting.get(message.transaction);
     if (waiting && !(waiting.hasResult && message.janus === 'ack')) {
       if (message.error) waiting.reject(new JanusError(message.error.code, message.error.reason));
       else waiting.resolve(message);
     } else if (message.sender !== undefined) this.handles.get(message.sender)?.(message);
+    // A handle that nobody waits for any more.
+    else if (message.janus === 'success' && message.session_id === this.id && message.data)
+      void this.detach(message.data.id);
   }
 }
 

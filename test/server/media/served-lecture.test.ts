@@ -2,9 +2,9 @@ import type { MediaPlaces } from 'lectern-protocol';
 import t, { type Test } from 'tap';
 import { Target } from '../../helpers/conformance.js';
 import { Janus } from '../../helpers/janus.js';
+import { carries, joinMedia, listen, publish } from '../../helpers/media-room.js';
 import { enterNetworkNamespace } from '../../helpers/network-namespace.js';
 import { startNodes, startShared } from '../../helpers/nodes.js';
-import { RtcListener, RtcPublisher } from '../../helpers/rtc-client.js';
 import { ask, type Person, startLecture } from '../../helpers/test-class.js';
 
 enterNetworkNamespace(import.meta.url);
@@ -15,7 +15,7 @@ t.teardown(() => janus.remove());
 /** Two nodes that use the same Janus for every room. */
 async function nodes(t: Test): Promise<[Target, Target]> {
   const [one, other] = await startNodes(t, await startShared(t), 2, {
-    janus: janus.url,
+    janus: [janus.url],
     janusSecret: janus.secret,
     janusAdminKey: janus.adminKey,
     mediaThreshold: 0,
@@ -26,60 +26,22 @@ async function nodes(t: Test): Promise<[Target, Target]> {
 
 const at = (roomId: string) => ({ receiver: `/sfu/${roomId}` });
 
-/** Takes part in the room's media until the media server carries it. */
-async function join({ client }: Person, roomId: string): Promise<void> {
-  const reply = await client.request('/sfu join', undefined, at(roomId));
-  const data = reply.data as { by: string; available?: boolean };
-  if (data.by !== 'server') throw new Error(`expected the media server, found ${JSON.stringify(reply)}`);
-}
-
-async function publish(t: Test, { client }: Person, roomId: string, says: string) {
-  const rtc = await RtcPublisher.open(says);
-  t.teardown(() => rtc.close());
-  let refusal: unknown;
-  await rtc
-    .publish(async (sdp, mid) => {
-      const streams = [{ mid, kind: 'microphone' as const }];
-      const reply = await client.request('/sfu offer', { type: 'offer', sdp, streams }, at(roomId));
-      if (reply.type === 'error') throw reply.data;
-      return (reply.data as { sdp: string }).sdp;
-    })
-    .catch((error: unknown) => {
-      refusal = error;
-    });
-  return { rtc, refusal };
-}
-
-async function listen(t: Test, { client }: Person, roomId: string): Promise<RtcListener> {
-  const rtc = await RtcListener.open();
-  t.teardown(() => rtc.close());
-  const offer = await client.request('/sfu listen', { audio: 2, video: 0 }, at(roomId));
-  const sdp = await rtc.answer((offer.data as { sdp: string }).sdp);
-  await client.request('/sfu answer', { type: 'answer', sdp }, at(roomId));
-  return rtc;
-}
-
-const carries =
-  (id: string, wanted: boolean) =>
-  ({ data }: { data: unknown }) =>
-    (data as MediaPlaces).places.some((place) => place.id === id) === wanted;
-
 t.test('the media server only carries those who are allowed to speak, whatever a client sends', async (t) => {
   const [here] = await nodes(t);
   const { teacher, students, lecture, roomId } = await startLecture(t, here, 2);
   const [student, other] = students as [Person, Person];
   await ask(teacher, 'SetSpeechMode', { ...lecture, mode: 'instructor' });
-  for (const each of [teacher, student, other]) await join(each, roomId);
+  for (const each of [teacher, student, other]) await joinMedia(each, roomId);
   const heard = await listen(t, other, roomId);
 
   t.equal((await publish(t, teacher, roomId, 'lesson')).refusal, undefined);
-  await other.client.next('/sfu places', carries(teacher.clientId, true));
+  await other.client.next('/sfu places', carries(teacher.clientId));
   await heard.hears('lesson');
   t.match((await publish(t, student, roomId, 'whisper')).refusal, { code: 'forbidden' });
 
   await ask(teacher, 'GrantSpeech', { ...lecture, userId: student.userId });
   t.equal((await publish(t, student, roomId, 'question')).refusal, undefined);
-  await other.client.next('/sfu places', carries(student.clientId, true));
+  await other.client.next('/sfu places', carries(student.clientId));
   await heard.hears('question');
 
   await ask(teacher, 'RevokeSpeech', { ...lecture, userId: student.userId });
@@ -96,10 +58,10 @@ t.test('people on two nodes hear each other, until one leaves', async (t) => {
     Person,
     Person,
   ];
-  for (const each of [speaker, hearer]) await join(each, 'blue');
+  for (const each of [speaker, hearer]) await joinMedia(each, 'blue');
   const heard = await listen(t, hearer, 'blue');
   await publish(t, speaker, 'blue', 'hello');
-  await hearer.client.next('/sfu places', carries(ada.id, true));
+  await hearer.client.next('/sfu places', carries(ada.id));
   await heard.hears('hello');
   await speaker.client.request('/sfu mute', { kind: 'microphone', muted: true }, at('blue'));
   const muted = await hearer.client.next(

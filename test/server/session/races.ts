@@ -256,7 +256,7 @@ export class House {
     });
     const { sessions } = this;
     const browsers = new Browsers({ store, identities, revocations, options, log });
-    const media = new MediaRooms({ backplane, manager, classroom, options, log });
+    const media = new MediaRooms({ backplane, clock, manager, classroom, options, log });
     const features = { manager, classroom, rooms, waiting, namespaces, programmes, ice, media };
     const context = { ...features, browsers, sessions, options, log };
     const observer = { handled: () => {}, refused: () => {} };

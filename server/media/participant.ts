@@ -1,0 +1,128 @@
+import type { MediaPlaces, ServerData, ServerMessageType } from 'lectern-protocol';
+import type { ChatClient } from '../chat/chat-client.js';
+import { encodeFrame } from '../delivery/frame.js';
+import { encode } from '../protocol/codec.js';
+import { SerialQueue } from '../util/serial-queue.js';
+import type { Listener, Publication, Publisher, Source } from './media-server.js';
+import { assign, isSame, type PlaceCounts, type Stage } from './stage.js';
+
+/** A client of this node that takes part in a room's media. */
+export class Participant {
+  publisher: Publisher | undefined;
+  /** The session of its offers, which tells a new connection from one with other streams. */
+  session: string | undefined;
+  listener: Listener | undefined;
+  /** Each runs one request at a time: a client can send the next one on a new connection to this server. */
+  readonly publishing = new SerialQueue();
+  readonly listening = new SerialQueue();
+  /** The client has left, so that connections which are being made for it are given up. */
+  closed = false;
+  private counts: PlaceCounts = { audio: 0, video: 0 };
+  /** What each of the listener's places carries. */
+  private places: readonly (Source | undefined)[] = [];
+  /** Connections on a media server that does not carry the room any more. */
+  private former: (Publisher | Listener)[] = [];
+  private told = '';
+
+  constructor(
+    readonly roomId: string,
+    public client: ChatClient,
+  ) {}
+
+  /** Receives with this listener from now on, whose places are empty. */
+  setListener(listener: Listener, counts: PlaceCounts): void {
+    this.listener = listener;
+    this.counts = counts;
+    this.places = [];
+    this.told = '';
+  }
+
+  /** Forgets a connection that has ended. Returns whether it was one of this participant's, and which. */
+  forget(connection: Publisher | Listener): 'publishing' | 'listening' | undefined {
+    if (this.publisher === connection) {
+      this.publisher = undefined;
+      return 'publishing';
+    }
+    if (this.listener !== connection) return undefined;
+    this.listener = undefined;
+    this.places = [];
+    return 'listening';
+  }
+
+  /** Keeps the connections until endFormer(), without using them for anything new. */
+  retire(): void {
+    const { publisher, listener } = this;
+    for (const connection of [publisher, listener]) if (connection) this.former.push(connection);
+    this.forgetAll();
+  }
+
+  async endFormer(): Promise<void> {
+    const { former } = this;
+    this.former = [];
+    await Promise.all(former.map((connection) => connection.close()));
+  }
+
+  /** Forgets the connections after the media server has lost them. */
+  forgetAll(): void {
+    this.publisher = undefined;
+    this.listener = undefined;
+    this.places = [];
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.retire();
+    await this.endFormer();
+  }
+
+  async fillPlaces(stage: Stage): Promise<void> {
+    const { listener, places: before, counts, client } = this;
+    if (!listener) return;
+    const places = assign(before, stage, counts, client.id);
+    const changed = new Map(
+      places.flatMap((source, place) => (isSame(source, before[place]) ? [] : [[place, source] as const])),
+    );
+    this.places = places;
+    try {
+      await listener.show(changed);
+    } catch (error) {
+      // So that they are filled the next time.
+      if (this.places === places) this.places = before;
+      throw error;
+    }
+  }
+
+  tellPlaces(publications: readonly Publication[]): void {
+    const { listener, places } = this;
+    const data: MediaPlaces = {
+      places: places.flatMap((source, place) => {
+        const mid = listener?.mids[place];
+        return source && mid !== undefined ? [{ mid, id: source.client, kind: source.kind }] : [];
+      }),
+      publishers: publications.map(({ client: id, kinds, muted }) => ({
+        id,
+        kinds: [...kinds],
+        muted: [...muted],
+      })),
+    };
+    const told = JSON.stringify(data);
+    if (told === this.told) return;
+    this.told = told;
+    this.tell('places', data);
+  }
+
+  tell<T extends 'media' | 'places' | 'ended'>(
+    type: T,
+    data: ServerData[`/sfu ${T}` & ServerMessageType],
+  ): void {
+    const key = `/sfu ${type}` as const;
+    // Not droppable: it is only sent once.
+    this.client.send(encodeFrame(encode(`/sfu/${this.roomId}`, this.client.id, key, data), false));
+  }
+
+  /** The client has joined again, perhaps on a new connection, on which it has been told nothing. */
+  rejoined(client: ChatClient): void {
+    this.client = client;
+    this.told = '';
+  }
+}

@@ -1,0 +1,54 @@
+import type { MediaPlaces, RoomMedia } from 'lectern-protocol';
+import type { Test } from 'tap';
+import type { TestClient } from './client.js';
+import { RtcListener, RtcPublisher } from './rtc-client.js';
+
+/** A member of a room. */
+interface Member {
+  client: TestClient;
+}
+
+const at = (roomId: string) => ({ receiver: `/sfu/${roomId}` });
+
+/** Takes part in the media of a room that a media server carries. */
+export async function joinMedia({ client }: Member, roomId: string): Promise<RoomMedia> {
+  const reply = await client.request('/sfu join', undefined, at(roomId));
+  const data = reply.data as RoomMedia;
+  if (data.by !== 'server') throw new Error(`expected the media server, found ${JSON.stringify(reply)}`);
+  return data;
+}
+
+/** Publishes a microphone that says a word. Returns why that was refused, if it was. */
+export async function publish(t: Test, { client }: Member, roomId: string, says: string) {
+  const rtc = await RtcPublisher.open(says);
+  t.teardown(() => rtc.close());
+  let refusal: unknown;
+  await rtc
+    .publish(async (sdp, mid) => {
+      const streams = [{ mid, kind: 'microphone' as const }];
+      const reply = await client.request('/sfu offer', { type: 'offer', sdp, streams }, at(roomId));
+      if (reply.type === 'error') throw reply.data;
+      return (reply.data as { sdp: string }).sdp;
+    })
+    .catch((error: unknown) => {
+      refusal = error;
+    });
+  return { rtc, refusal };
+}
+
+/** Receives two voices. */
+export async function listen(t: Test, { client }: Member, roomId: string): Promise<RtcListener> {
+  const rtc = await RtcListener.open();
+  t.teardown(() => rtc.close());
+  const offer = await client.request('/sfu listen', { audio: 2, video: 0 }, at(roomId));
+  if (offer.type === 'error') throw new Error(JSON.stringify(offer));
+  const sdp = await rtc.answer((offer.data as { sdp: string }).sdp);
+  await client.request('/sfu answer', { type: 'answer', sdp }, at(roomId));
+  return rtc;
+}
+
+/** Fits `places` in which a client has a place, or has none. */
+export const carries =
+  (id: string, wanted = true) =>
+  ({ data }: { data: unknown }): boolean =>
+    (data as MediaPlaces).places.some((place) => place.id === id) === wanted;
