@@ -4,13 +4,19 @@ import { isVideo, type MediaKind } from './media-server.js';
 /** Maximum number of media descriptions in an offer: one of each kind, and as many that were given up. */
 const MAX_DESCRIPTIONS = 8;
 
+/** A stream that a client declares in its offer. */
+export interface DeclaredStream {
+  mid: string;
+  kind: MediaKind;
+}
+
 /**
  * Checks that an offer publishes what it declares and nothing else, so that nobody publishes more streams than one of each
  * kind.
  * @param streams the declared ones
  * @throws Refusal bad-data
  */
-export function checkOffer(sdp: string, streams: readonly { mid: string; kind: MediaKind }[]): void {
+export function checkOffer(sdp: string, streams: readonly DeclaredStream[]): void {
   const refuse = (reason: string, pointer = '/sdp'): never => {
     throw new Refusal('bad-data', reason, { pointer });
   };

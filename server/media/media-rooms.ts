@@ -32,6 +32,8 @@ export class MediaRooms {
   private readonly rooms = new Map<string, Entry>();
   private readonly servers: MediaServers | undefined;
   private readonly rights: MediaRights;
+  /** Rooms that are being left. */
+  private readonly ending = new Set<Promise<void>>();
   private closed = false;
 
   constructor(private readonly services: MediaServices) {
@@ -50,7 +52,12 @@ export class MediaRooms {
         for (const { room } of this.rooms.values()) void room.serverChanged(url, kept);
       },
     });
-    manager.onRelease((clientId, roomId) => void this.release(clientId, roomId));
+    manager.onRelease((clientId, roomId) => {
+      const entry = this.rooms.get(roomId);
+      if (!entry?.room.has(clientId)) return;
+      const released = this.release(entry, clientId).finally(() => this.ending.delete(released));
+      this.ending.add(released);
+    });
   }
 
   /** Connects to the media servers. The node starts without those that do not answer, and tries again. */
@@ -62,6 +69,7 @@ export class MediaRooms {
     this.closed = true;
     await Promise.all([...this.rooms.values()].map((entry) => this.end(entry)));
     this.rooms.clear();
+    await Promise.all(this.ending);
     await this.servers?.close();
   }
 
@@ -107,17 +115,17 @@ export class MediaRooms {
     return entry.room;
   }
 
-  private async release(clientId: string, roomId: string): Promise<void> {
-    const entry = this.rooms.get(roomId);
-    if (!entry?.room.has(clientId)) return;
+  private async release(entry: Entry, clientId: string): Promise<void> {
+    const roomId = entry.room.id;
     const removed = entry.room.remove(clientId);
-    if (entry.room.empty) this.rooms.delete(roomId);
+    const last = entry.room.empty;
+    if (last && this.rooms.get(roomId) === entry) this.rooms.delete(roomId);
     try {
       await removed;
     } catch (err) {
       this.services.log.warn({ room: roomId, err }, 'the connections of a client could not be closed');
     }
-    if (entry.room.empty) await this.end(entry);
+    if (last) await this.end(entry);
   }
 
   private async end({ room, opened }: Entry): Promise<void> {

@@ -10,7 +10,7 @@ import {
 import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
-import { checkOffer } from './check-offer.js';
+import { checkOffer, type DeclaredStream } from './check-offer.js';
 import type { MediaRights } from './media-rights.js';
 import type { Candidate, Listener, MediaKind, MediaRoom, Publisher } from './media-server.js';
 import type { MediaServers } from './media-servers.js';
@@ -36,12 +36,6 @@ export interface ServedRoomServices {
   log: { warn(fields: object, text: string): void };
 }
 
-/** A stream that a client declares in its offer. */
-export interface DeclaredStream {
-  mid: string;
-  kind: MediaKind;
-}
-
 /** The media of a room, for its members on this node. */
 export class ServedRoom implements PresenceListener, LogListener {
   private readonly participants = new Map<string, Participant>();
@@ -62,7 +56,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   private updating: Promise<void> | undefined;
   private again = false;
   private retry: Deadline | undefined;
-  private closed = false;
+  private closing: Promise<void> | undefined;
 
   constructor(
     readonly id: string,
@@ -79,9 +73,14 @@ export class ServedRoom implements PresenceListener, LogListener {
     await this.update();
   }
 
-  async close(): Promise<void> {
+  /** Leaves the room, once. */
+  close(): Promise<void> {
+    this.closing ??= this.leave();
+    return this.closing;
+  }
+
+  private async leave(): Promise<void> {
     const { backplane } = this.services;
-    this.closed = true;
     this.retry?.cancel();
     await this.updating;
     const rooms = [...this.retired.keys(), ...(this.carrier ? [this.carrier.room] : [])];
@@ -239,7 +238,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   }
 
   private async updateUntilDone(): Promise<void> {
-    while (this.again && !this.closed) {
+    while (this.again && !this.closing) {
       this.again = false;
       this.retry?.cancel();
       try {

@@ -148,6 +148,29 @@ export function mediaServerContract(t: Test, start: (t: Test) => Promise<Running
     await rtc.hears('from another');
   });
 
+  t.test('the candidates of a connection are limited', async (t) => {
+    const { room } = await open(t, await (await start(t)).connect(), 'candidates');
+    const publisher = await room.publish('ada');
+    const candidate = { candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host', sdpMid: '0' };
+    for (let i = 0; i < 256; i++) await publisher.candidate(candidate);
+    await t.rejects(publisher.candidate(candidate), { code: 'conflict' });
+  });
+
+  t.test('a room continues until the last node leaves it, and can be opened again', async (t) => {
+    const running = await start(t);
+    const one = await open(t, await running.connect(), 'leaving');
+    const other = await open(t, await running.connect(), 'leaving');
+    await one.room.close();
+    const { publisher } = await speak(t, other.room, 'ada', 'word');
+    await other.published(publishes('ada'));
+    await other.room.refresh();
+    t.ok(publishes('ada')(other.publications), 'what is published is read again');
+    await publisher.close();
+    await other.room.close();
+    const again = await open(t, await running.connect(), 'leaving');
+    t.same(again.publications, []);
+  });
+
   t.test('a description that is none is refused', async (t) => {
     const { room } = await open(t, await (await start(t)).connect(), 'refusing');
     const publisher = await room.publish('ada');

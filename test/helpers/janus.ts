@@ -4,10 +4,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { freePort } from './free-port.js';
 import { INTERFACE } from './network-namespace.js';
 
+/** Time in ms between two questions about its state, since it does not tell changes. */
+const POLL_MS = 50;
 const PLUGINS = '/usr/lib/x86_64-linux-gnu/janus';
 
 /** A private Janus in a network namespace (network-namespace.ts). */
@@ -84,6 +87,12 @@ export class Janus {
       sessions.map((session_id) => this.ask({ janus: 'list_handles', session_id })),
     );
     return lists.reduce((sum, { handles }) => sum + (handles as number[]).length, 0);
+  }
+
+  /** Resolves once its clients have that many connections, and none of Lectern's rooms is left if there are none. */
+  async settles(handles: number): Promise<void> {
+    while ((await this.handles()) !== handles || (handles === 0 && (await this.rooms()).length > 0))
+      await pause(POLL_MS);
   }
 
   /** Names of the rooms that Lectern has opened. */

@@ -56,6 +56,15 @@ export class JanusHandle {
     }
   }
 
+  /** Leaves the room, unless the connection has ended. */
+  async leave(): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    await this.session.message(this.id(), { request: 'leave' }).catch(() => {
+      // It has left, or Janus does not answer.
+    });
+  }
+
   async close(): Promise<void> {
     this.ended = true;
     await this.session.detach(this.id());

@@ -41,8 +41,10 @@ export class JanusPublisher implements Publisher {
     return this.handle.candidate(candidate);
   }
 
-  close(): Promise<void> {
-    return this.handle.close();
+  async close(): Promise<void> {
+    // Janus answers when the room is left, but before that when a handle is detached.
+    if (this.joined) await this.handle.leave();
+    await this.handle.close();
   }
 
   private async join(): Promise<void> {

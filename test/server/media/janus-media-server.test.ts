@@ -53,6 +53,18 @@ t.test('a Janus that hangs keeps its connections, and one that is restarted lose
   await server.open('trouble', events);
 });
 
+t.test('rooms that nodes have left when they died are removed, and others continue', async (t) => {
+  const { server } = await connect(t);
+  await server.open('used', events);
+  const { server: dies } = await connect(t);
+  await dies.open('left', events);
+  await dies.close();
+  t.ok((await janus.rooms()).includes('left'));
+  // Janus removes the connections of a session after its end.
+  while ((await janus.rooms()).includes('left')) await server.removeEmptyRooms();
+  t.ok((await janus.rooms()).includes('used'));
+});
+
 t.test('a Janus that does not run yet is used once it does', async (t) => {
   const { secret, adminKey } = janus;
   let available = () => {};

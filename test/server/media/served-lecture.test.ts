@@ -4,7 +4,7 @@ import { Target } from '../../helpers/conformance.js';
 import { Janus } from '../../helpers/janus.js';
 import { carries, joinMedia, listen, publish } from '../../helpers/media-room.js';
 import { enterNetworkNamespace } from '../../helpers/network-namespace.js';
-import { startNodes, startShared } from '../../helpers/nodes.js';
+import { logIn, resume, startNodes, startShared } from '../../helpers/nodes.js';
 import { ask, type Person, startLecture } from '../../helpers/test-class.js';
 
 enterNetworkNamespace(import.meta.url);
@@ -71,4 +71,22 @@ t.test('people on two nodes hear each other, until one leaves', async (t) => {
   t.same((muted.data as MediaPlaces).places, []);
   speaker.client.send('bye');
   await hearer.client.next('/sfu places', (message) => (message.data as MediaPlaces).publishers.length === 0);
+});
+
+t.test('a client that moves to another node leaves nothing on the former one', async (t) => {
+  const [here, there] = await nodes(t);
+  const member = await logIn(t, here);
+  await joinMedia(member, 'blue');
+  await listen(t, member, 'blue');
+  await publish(t, member, 'blue', 'word');
+  // The node, and the client's two.
+  await janus.settles(3);
+  const { client } = await resume(t, there, member.ticket);
+  await janus.settles(0);
+  await joinMedia({ client }, 'blue');
+  const heard = await listen(t, { client }, 'blue');
+  t.ok(heard);
+  await janus.settles(2);
+  client.send('bye');
+  await janus.settles(0);
 });
