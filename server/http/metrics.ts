@@ -1,10 +1,12 @@
 import { closes, errors } from 'lectern-protocol';
 import { Counter, Gauge, Histogram, type MetricConfiguration, Registry } from 'prom-client';
 import { EXPIRED_KINDS, type ExpiredKind } from '../classroom/retention.js';
+import type { MediaStatus } from '../media/media-rooms.js';
 import type { SessionEvents } from '../session/session-events.js';
 import type { Traffic } from '../socket/connection-services.js';
 import { logOutput } from '../util/bounded-output.js';
 import { BudgetMeter } from '../util/budget-meter.js';
+import { addMediaMetrics } from './media-metrics.js';
 import { ProcessMetrics } from './process-metrics.js';
 
 interface Sources {
@@ -14,6 +16,8 @@ interface Sources {
   queues(): number[];
   /** Number of Socket.IO connections by transport, if the server accepts them. */
   socketIo?(): Record<'polling' | 'websocket', number>;
+  /** Present if the server uses media servers. */
+  media?(): MediaStatus;
   /** Present in a cluster. */
   redis?: {
     readonly nodes: { readonly id: string; readonly alive: readonly string[] };
@@ -94,7 +98,7 @@ export class Metrics implements Traffic, SessionEvents {
   }
 
   /** Registers the metrics that need other parts of the server, and starts measuring. */
-  open({ connections, rooms, queues, socketIo, redis }: Sources): void {
+  open({ connections, rooms, queues, socketIo, media, redis }: Sources): void {
     this.process = new ProcessMetrics(this.registry);
     this.gauge('lectern_connections', 'Open connections', connections);
     this.gauge('lectern_rooms', 'Rooms with a client on this node; a room can be on several nodes', rooms);
@@ -114,6 +118,7 @@ export class Metrics implements Traffic, SessionEvents {
     });
     this.addBudgets();
     if (socketIo) this.addSocketIo(socketIo);
+    if (media) addMediaMetrics(this.registry, media);
     if (redis) this.addRedis(redis);
   }
 

@@ -13,10 +13,11 @@ export interface DeclaredStream {
 /**
  * Checks that an offer publishes what it declares and nothing else, so that nobody publishes more streams than one of each
  * kind.
+ * Returns its session (RFC 8866, 5.2), which is the same for all offers of one connection.
  * @param streams the declared ones
  * @throws Refusal bad-data
  */
-export function checkOffer(sdp: string, streams: readonly DeclaredStream[]): void {
+export function checkOffer(sdp: string, streams: readonly DeclaredStream[]): string | undefined {
   const refuse = (reason: string, pointer = '/sdp'): never => {
     throw new Refusal('bad-data', reason, { pointer });
   };
@@ -39,4 +40,5 @@ export function checkOffer(sdp: string, streams: readonly DeclaredStream[]): voi
     kinds.delete(mid);
   }
   if (kinds.size > 0) refuse('`streams` declares a stream that the offer does not publish', '/streams');
+  return /^o=\S+ (\S+)/m.exec(sdp)?.[1];
 }

@@ -2,6 +2,7 @@ import type { Presence } from '../backplane/backplane.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { lectureIdOf } from '../chat/room-id.js';
 import type { LectureStates } from '../classroom/lecture-states.js';
+import { Refusal } from '../protocol/errors.js';
 import type { Store } from '../store/store.js';
 
 interface RightsServices {
@@ -21,6 +22,12 @@ export class MediaRights {
     const { speech } = this.services.manager.rooms.get(roomId) ?? {};
     const allowed = members.filter(({ role }) => speech !== 'presenters' || role === 'presenter');
     return new Map(allowed.map(({ id }) => [id, { leads: false }]));
+  }
+
+  /** @throws Refusal forbidden if a member is not allowed to publish */
+  async require(roomId: string, member: Presence | undefined): Promise<void> {
+    if (!member || !(await this.publishers(roomId, [member])).has(member.id))
+      throw new Refusal('forbidden', 'you are not allowed to speak in this room now');
   }
 
   private async lecturePublishers(

@@ -27,6 +27,18 @@ interface Entry {
   opened: Promise<void>;
 }
 
+/** What /metrics says about media servers. */
+export interface MediaStatus {
+  /** Whether each media server answers, by URL. */
+  servers: ReadonlyMap<string, boolean>;
+  /** Rooms that they carry and that have members on this node. */
+  rooms: number;
+  /** Connections of this node's clients. */
+  connections: Record<'publishing' | 'listening', number>;
+  /** Packets that were lost on these connections. */
+  lost: Record<'publishing' | 'listening', number>;
+}
+
 /** The rooms whose media this node's clients take part in. Without a media server, all are carried by the mesh. */
 export class MediaRooms {
   private readonly rooms = new Map<string, Entry>();
@@ -34,6 +46,7 @@ export class MediaRooms {
   private readonly rights: MediaRights;
   /** Rooms that are being left. */
   private readonly ending = new Set<Promise<void>>();
+  private readonly lost = { publishing: 0, listening: 0 };
   private closed = false;
 
   constructor(private readonly services: MediaServices) {
@@ -73,6 +86,22 @@ export class MediaRooms {
     await this.servers?.close();
   }
 
+  /** Whether there are media servers. */
+  get used(): boolean {
+    return this.servers !== undefined;
+  }
+
+  get status(): MediaStatus {
+    const connections = { publishing: 0, listening: 0 };
+    let rooms = 0;
+    for (const { room } of this.rooms.values()) {
+      if (room.media.by === 'server') rooms++;
+      connections.publishing += room.connections.publishing;
+      connections.listening += room.connections.listening;
+    }
+    return { servers: this.servers?.states ?? new Map(), rooms, connections, lost: this.lost };
+  }
+
   /** Lets a client take part in the media of a room. */
   async join(client: ChatClient, roomId: string): Promise<RoomMedia> {
     const { servers } = this;
@@ -84,7 +113,10 @@ export class MediaRooms {
     if (!entry) {
       const { rights } = this;
       const threshold = options.mediaThreshold;
-      const room = new ServedRoom(roomId, { backplane, servers, rights, threshold, log });
+      const lost: ServedRoomServices['lost'] = (connection, packets) => {
+        this.lost[connection] += packets;
+      };
+      const room = new ServedRoom(roomId, { backplane, servers, rights, threshold, lost, log });
       entry = { room, opened: room.open() };
       this.rooms.set(roomId, entry);
     }

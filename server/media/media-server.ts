@@ -56,6 +56,8 @@ export interface MediaRoomEvents {
   talking(client: string, talks: boolean): void;
   /** The media server has ended the connection of a client on this node. */
   ended(connection: Publisher | Listener): void;
+  /** Packets of a client that publishes, or to one that receives, were lost on the way. */
+  lost(connection: 'publishing' | 'listening', packets: number): void;
   /** The media server has ended the room with all connections in it. */
   closed(): void;
 }

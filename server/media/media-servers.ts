@@ -60,6 +60,11 @@ export class MediaServers {
     return entry !== undefined && (entry.server.available || entry.recent);
   }
 
+  /** Whether each of them answers, by URL. */
+  get states(): Map<string, boolean> {
+    return new Map([...this.entries].map(([url, { server }]) => [url, server.available]));
+  }
+
   /** Those that answer. */
   get available(): string[] {
     return [...this.entries].flatMap(([url, { server }]) => (server.available ? [url] : []));

@@ -12,7 +12,14 @@ import { Refusal } from '../protocol/errors.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
 import { checkOffer, type DeclaredStream } from './check-offer.js';
 import type { MediaRights } from './media-rights.js';
-import type { Candidate, Listener, MediaKind, MediaRoom, Publisher } from './media-server.js';
+import type {
+  Candidate,
+  Listener,
+  MediaKind,
+  MediaRoom,
+  MediaRoomEvents,
+  Publisher,
+} from './media-server.js';
 import type { MediaServers } from './media-servers.js';
 import { Participant } from './participant.js';
 import { RoomPlacement } from './room-placement.js';
@@ -33,6 +40,7 @@ export interface ServedRoomServices {
   rights: MediaRights;
   /** Number of people above which a media server carries a room. */
   threshold: number;
+  lost: MediaRoomEvents['lost'];
   log: { warn(fields: object, text: string): void };
 }
 
@@ -103,6 +111,15 @@ export class ServedRoom implements PresenceListener, LogListener {
     return { by: 'server', epoch: this.epoch, available };
   }
 
+  /** Number of this node's connections on the media server. */
+  get connections(): Record<'publishing' | 'listening', number> {
+    const all = [...this.participants.values()];
+    return {
+      publishing: all.filter(({ publisher }) => publisher).length,
+      listening: all.filter(({ listener }) => listener).length,
+    };
+  }
+
   has(clientId: string): boolean {
     return this.participants.has(clientId);
   }
@@ -125,11 +142,10 @@ export class ServedRoom implements PresenceListener, LogListener {
   /** Takes a client's offer to publish, and returns the answer. @throws Refusal forbidden, unavailable, bad-data */
   async publish(client: ChatClient, sdp: string, streams: readonly DeclaredStream[]): Promise<string> {
     const participant = this.participant(client);
-    checkOffer(sdp, streams);
-    const session = sessionOf(sdp);
+    const session = checkOffer(sdp, streams);
     const kinds = Object.fromEntries(streams.map(({ mid, kind }) => [mid, kind]));
     return participant.publishing.run(async () => {
-      await this.requireRight(client);
+      await this.services.rights.require(this.id, this.members.get(client.id));
       if (!participant.publisher || participant.session !== session) {
         // The client has made another connection.
         const room = await this.admit(client, 'publishing');
@@ -202,16 +218,13 @@ export class ServedRoom implements PresenceListener, LogListener {
     await this.update();
   }
 
-  // Members and messages
-
   joined(member: Presence): void {
     this.members.set(member.id, member);
     void this.update();
   }
 
   updated(member: Presence): void {
-    this.members.set(member.id, member);
-    void this.update();
+    this.joined(member);
   }
 
   left(clientId: string): void {
@@ -267,6 +280,7 @@ export class ServedRoom implements PresenceListener, LogListener {
           void this.update();
         },
         ended: (connection) => void this.ended(connection),
+        lost: this.services.lost,
         closed: () => {
           if (!opened || this.carrier?.room !== opened) return;
           this.drop();
@@ -357,13 +371,6 @@ export class ServedRoom implements PresenceListener, LogListener {
     return participant;
   }
 
-  private async requireRight(client: ChatClient): Promise<void> {
-    const member = this.members.get(client.id);
-    const rights = member && (await this.services.rights.publishers(this.id, [member]));
-    if (!rights?.has(client.id))
-      throw new Refusal('forbidden', 'you are not allowed to speak in this room now');
-  }
-
   /** Waits until a client can make a connection, and returns the room on the media server. */
   private async admit(client: ChatClient, connection: 'publishing' | 'listening'): Promise<MediaRoom> {
     this.mediaRoom();
@@ -371,10 +378,7 @@ export class ServedRoom implements PresenceListener, LogListener {
     return this.mediaRoom();
   }
 
-  /**
-   * Gives a connection up that was made while its client has left, or the room has moved.
-   * @throws Refusal unavailable
-   */
+  /** Gives up a connection whose client has left meanwhile, or whose room has moved. @throws Refusal unavailable */
   private async requireCurrent(
     participant: Participant,
     room: MediaRoom,
@@ -392,6 +396,3 @@ export class ServedRoom implements PresenceListener, LogListener {
     throw new Refusal('unavailable', 'the media server does not answer; try again in a few seconds');
   }
 }
-
-/** Returns the session in an offer (RFC 8866, 5.2): the same for all offers of one connection. */
-const sessionOf = (sdp: string): string | undefined => /^o=\S+ (\S+)/m.exec(sdp)?.[1];

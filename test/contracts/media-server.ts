@@ -26,6 +26,7 @@ class WatchedRoom {
     },
     talking: () => {},
     ended: (connection) => this.events.emit('ended', connection),
+    lost: (connection) => this.events.emit('lost', connection),
     closed: () => this.events.emit('closed'),
   };
 
@@ -146,6 +147,14 @@ export function mediaServerContract(t: Test, start: (t: Test) => Promise<Running
     await one.published(publishes('ada'));
     await listener.show(new Map([[0, microphone('ada')]]));
     await rtc.hears('from another');
+  });
+
+  t.test('packets that a publisher loses are reported', async (t) => {
+    const watched = await open(t, await (await start(t)).connect(), 'losing');
+    const lost = once(watched.events, 'lost');
+    const { rtc } = await speak(t, watched.room, 'ada', 'word');
+    rtc.losing = true;
+    t.same(await lost, ['publishing']);
   });
 
   t.test('the candidates of a connection are limited', async (t) => {

@@ -127,7 +127,7 @@ export class Janus {
       'janus.jcfg': `
         general: { debug_level = 4; api_secret = "${this.secret}"; admin_secret = "${this.secret}"; session_timeout = 60; reclaim_session_timeout = 60;
           plugins_folder = "${PLUGINS}/plugins"; transports_folder = "${PLUGINS}/transports"; protected_folders = [] }
-        media: { rtp_port_range = "20000-29999" }
+        media: { rtp_port_range = "20000-29999"; slowlink_threshold = 4 }
         nat: { full_trickle = false; ice_enforce_list = "${INTERFACE}" }
         plugins: { disable = "libjanus_audiobridge.so,libjanus_echotest.so,libjanus_nosip.so,libjanus_recordplay.so,libjanus_sip.so,libjanus_streaming.so,libjanus_textroom.so,libjanus_videocall.so,libjanus_voicemail.so,libjanus_duktape.so,libjanus_lua.so" }
         transports: { disable = "libjanus_http.so,libjanus_pfunix.so,libjanus_rabbitmq.so,libjanus_mqtt.so,libjanus_nanomsg.so" }

@@ -46,6 +46,8 @@ export class RtcPublisher {
   private readonly track = new MediaStreamTrack({ kind: 'audio' });
   private readonly timer: NodeJS.Timeout;
   private sequence = 0;
+  /** Whether every other packet is lost on its way. */
+  losing = false;
 
   private constructor(
     private readonly peer: RTCPeerConnection,
@@ -75,6 +77,7 @@ export class RtcPublisher {
 
   private send(): void {
     const number = this.sequence++;
+    if (this.losing && number % 2 === 1) return;
     const header = new RtpHeader({
       payloadType: 96,
       sequenceNumber: number & 0xffff,

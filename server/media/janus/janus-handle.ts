@@ -6,6 +6,13 @@ import type { JanusSession, Jsep } from './janus-session.js';
 /** Maximum number of candidates of a connection, restarts of ICE included: browsers have a few for each network interface. */
 const MAX_CANDIDATES = 256;
 
+export interface HandleEvents {
+  /** Janus has ended the connection, or the client's browser does not answer any more. */
+  ended(): void;
+  /** Packets were lost on the way: at least as many in a second as Janus's `slowlink_threshold`. */
+  lost(packets: number): void;
+}
+
 /** One WebRTC connection with Janus. */
 export class JanusHandle {
   private ended = false;
@@ -14,15 +21,15 @@ export class JanusHandle {
   private constructor(
     private readonly session: JanusSession,
     private readonly id: () => number,
-    private readonly onEnd: () => void,
+    private readonly events: HandleEvents,
   ) {}
 
-  /** @param onEnd called if Janus ends the connection, or the client's browser does not answer any more */
-  static async attach(session: JanusSession, onEnd: () => void): Promise<JanusHandle> {
+  static async attach(session: JanusSession, events: HandleEvents): Promise<JanusHandle> {
     let id = 0;
-    const handle = new JanusHandle(session, () => id, onEnd);
-    id = await session.attach(({ janus, plugindata }) => {
+    const handle = new JanusHandle(session, () => id, events);
+    id = await session.attach(({ janus, plugindata, lost = 0 }) => {
       const kicked = plugindata?.data.videoroom === 'event' && plugindata.data.kicked !== undefined;
+      if (janus === 'slowlink') events.lost(lost);
       if (janus === 'hangup' || janus === 'detached' || kicked) handle.end();
     });
     return handle;
@@ -73,7 +80,7 @@ export class JanusHandle {
   private end(): void {
     if (this.ended) return;
     this.ended = true;
-    this.onEnd();
+    this.events.ended();
   }
 }
 

@@ -18,6 +18,7 @@ interface JanusListenerOptions {
   /** Returns the stream of a source; undefined if it is not published. */
   find(source: Source): FeedStream | undefined;
   onEnd(listener: JanusListener): void;
+  onLost(packets: number): void;
 }
 
 /** A listener of a JanusRoom. Each place is a stream of its connection, in which Janus switches from one publisher to another. */
@@ -37,9 +38,12 @@ export class JanusListener implements Listener {
     const { session, join, empty } = options;
     let listener: JanusListener | undefined;
     let ended = false;
-    const handle = await JanusHandle.attach(session, () => {
-      ended = true;
-      if (listener) options.onEnd(listener);
+    const handle = await JanusHandle.attach(session, {
+      ended: () => {
+        ended = true;
+        if (listener) options.onEnd(listener);
+      },
+      lost: options.onLost,
     });
     // The same stream can only be received again under another name.
     const streams = empty.map((stream, place) => ({ ...stream, crossrefid: `place${place}` }));

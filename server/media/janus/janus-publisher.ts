@@ -8,6 +8,7 @@ interface JanusPublisherOptions {
   /** How it joins its room. */
   join: object;
   onEnd(publisher: JanusPublisher): void;
+  onLost(packets: number): void;
   /** Removes an earlier publisher of the same client, which another node can have. */
   removeFormer(): Promise<void>;
 }
@@ -24,7 +25,10 @@ export class JanusPublisher implements Publisher {
   /** @throws Refusal unavailable */
   static async open(options: JanusPublisherOptions): Promise<JanusPublisher> {
     let publisher: JanusPublisher | undefined;
-    const handle = await JanusHandle.attach(options.session, () => publisher && options.onEnd(publisher));
+    const handle = await JanusHandle.attach(options.session, {
+      ended: () => publisher && options.onEnd(publisher),
+      lost: options.onLost,
+    });
     publisher = new JanusPublisher(options, handle);
     return publisher;
   }

@@ -80,6 +80,7 @@ export class JanusRoom implements MediaRoom {
       session,
       join: { ...this.access, ptype: 'publisher', id: feedOf(client) },
       onEnd: (publisher) => events.ended(publisher),
+      onLost: (packets) => events.lost('publishing', packets),
       removeFormer: () => this.remove(client),
     });
   }
@@ -92,6 +93,7 @@ export class JanusRoom implements MediaRoom {
       empty: places.map((type) => this.emptyOf(type)),
       find: (source) => this.find(source),
       onEnd: (listener) => events.ended(listener),
+      onLost: (packets) => events.lost('listening', packets),
     });
   }
 

@@ -28,6 +28,8 @@ export interface JanusMessage {
   sender?: number;
   data?: { id: number };
   error?: { code: number; reason: string };
+  /** Of `slowlink`: number of packets. */
+  lost?: number;
   plugindata?: { data: Record<string, unknown> };
   jsep?: Jsep;
 }
