@@ -330,9 +330,10 @@ export class ServedRoom implements PresenceListener, LogListener {
     const { carrier } = this;
     if (!carrier) return;
     const { publications } = carrier.room;
+    // Others can begin to publish while the rights are read. Another update follows.
     const publishing = publications.flatMap(({ client }) => this.members.get(client) ?? []);
     const rights = await this.services.rights.publishers(this.id, publishing);
-    await this.enforce(rights, carrier.room);
+    await this.enforce(rights, publishing);
     this.stage = stageOf(publications, (client) => {
       const right = rights.get(client);
       return right && { ...right, talkedAt: this.talkedAt.get(client) ?? 0 };
@@ -345,12 +346,12 @@ export class ServedRoom implements PresenceListener, LogListener {
     );
   }
 
-  /** Ends the publishers of this node that are not allowed to publish any more. */
-  private async enforce(rights: ReadonlyMap<string, unknown>, { publications }: MediaRoom): Promise<void> {
-    for (const participant of this.participants.values()) {
-      const { client, publisher } = participant;
-      if (!publisher || rights.has(client.id) || !this.members.has(client.id)) continue;
-      if (!publications.some((each) => each.client === client.id)) continue;
+  /** Ends publishers that are not allowed to publish any more. @param publishing whose rights were read */
+  private async enforce(rights: ReadonlyMap<string, unknown>, publishing: Presence[]): Promise<void> {
+    for (const { id } of publishing) {
+      const participant = this.participants.get(id);
+      const publisher = participant?.publisher;
+      if (!publisher || rights.has(id)) continue;
       participant.forget(publisher);
       await publisher.close();
       participant.tell('ended', { connection: 'publishing', allowed: false });

@@ -66,7 +66,10 @@ export class RtcPublisher {
   async publish(offer: (sdp: string, mid: string) => Promise<string>): Promise<void> {
     await this.peer.setLocalDescription(await this.peer.createOffer());
     const mid = this.peer.getTransceivers()[0]?.mid ?? '0';
-    const sdp = await offer(this.peer.localDescription?.sdp ?? '', mid);
+    // werift begins the DTLS handshake. Otherwise, the media server does, up to 20 ms before werift listens for it, and
+    // repeats its lost packet a second later.
+    const description = this.peer.localDescription?.sdp.replaceAll('a=setup:actpass', 'a=setup:active') ?? '';
+    const sdp = await offer(description, mid);
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
   }
 

@@ -32,8 +32,7 @@ t.test('whoever leaves a lecture, or is removed, neither hears nor is heard', as
     await joinMedia(each, roomId);
     await listen(t, each, roomId);
   }
-  await publish(t, leaver, roomId, 'leaver');
-  await publish(t, removed, roomId, 'removed');
+  await Promise.all([publish(t, leaver, roomId, 'leaver'), publish(t, removed, roomId, 'removed')]);
   await teacher.client.next('/sfu places', (message) =>
     [leaver, removed].every(({ clientId }) => carries(clientId)(message)),
   );
