@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
-import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket } from 'werift';
+import { MediaStreamTrack, RTCPeerConnection, RtcpRrPacket, RtpHeader, RtpPacket } from 'werift';
 import { ADDRESS } from './network-namespace.js';
 
 /** Time in ms between two packets of sound, as browsers send them. */
@@ -71,6 +71,20 @@ export class RtcPublisher {
     const description = this.peer.localDescription?.sdp.replaceAll('a=setup:actpass', 'a=setup:active') ?? '';
     const sdp = await offer(description, mid);
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  /**
+   * Resolves when the media server has received a packet that is sent from now on, and with it all earlier ones. It reports
+   * what it has received each second (RFC 3550, 6.4.2).
+   */
+  async received(): Promise<void> {
+    const next = this.sequence;
+    await new Promise<void>((resolve) => {
+      this.peer.getTransceivers()[0]?.sender.onRtcp.subscribe((packet) => {
+        if (!(packet instanceof RtcpRrPacket)) return;
+        if (packet.reports.some(({ highestSequence }) => highestSequence >= next)) resolve();
+      });
+    });
   }
 
   async close(): Promise<void> {
