@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { addAuditCommand } from './audit-command.js';
+import { addBackupCommands } from './backup-command.js';
 import { addClassCommand } from './class-command.js';
 import { addServerOptions, count, fingerprint, seconds } from './options.js';
 import type { PingOptions } from './ping.js';
@@ -102,6 +103,7 @@ program
     finish(await probe(url, nodes, options));
   });
 
+addBackupCommands(program);
 addTokenCommand(program);
 addRoomCommand(program);
 addClassCommand(program);

@@ -8,6 +8,7 @@ import { serverSecret } from './identity/secret.js';
 import { checkOptions, type Options } from './options.js';
 import { DataFolderLock } from './store/data-folder-lock.js';
 import { openStore } from './store/open-store.js';
+import { finishRestore } from './store/restore.js';
 import type { Store } from './store/store.js';
 import type { Certificate } from './tls/certificate.js';
 import { createTranslator } from './translation/create-translator.js';
@@ -96,6 +97,7 @@ export class LecternServer {
     let store: Store | undefined;
     let shared: Cluster | undefined;
     try {
+      if (lock && finishRestore(options.data)) log.info('an interrupted restore has been finished');
       store = await openStore(lock ? { data: options.data } : { database: options.database });
       const secret = await serverSecret(options, store);
       // Every message of a client can fail because of Redis.
