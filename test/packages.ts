@@ -29,6 +29,8 @@ const needs: Need[] = [
   { file: '/usr/bin/redis-cli', package: 'redis-tools' },
   // For promtool.
   { file: '/usr/bin/promtool', package: 'prometheus' },
+  // For systemd-analyze, which checks deploy/lectern.service.
+  { file: '/usr/bin/systemd-analyze', package: 'systemd' },
   { file: '/usr/bin/python3', package: 'python3' },
   { file: '/usr/lib/python3/dist-packages/websockets/__init__.py', package: 'python3-websockets' },
   // Without a CJK font, Korean text is rendered as boxes, with the sizes of boxes.
