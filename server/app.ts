@@ -1,27 +1,26 @@
-import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
-import type { Cluster } from './backplane/open-cluster.js';
+import type { App, Parts } from './app-parts.js';
 import { ChatManager } from './chat/chat-manager.js';
 import { LobbyAnnouncer } from './chat/lobby-announcer.js';
+import { RoomHooks } from './chat/room-hooks.js';
 import { RoomQuota } from './chat/room-quota.js';
 import { Classroom } from './classroom/classroom.js';
 import { Retention } from './classroom/retention.js';
+import { hookedRoutes } from './handlers/hooked-routes.js';
 import { observeMessages } from './handlers/observe-messages.js';
 import { routes } from './handlers/routes.js';
 import { CookieHandshake } from './http/cookie-handshake.js';
 import { createDoors } from './http/doors.js';
 import { createHttp } from './http/http.js';
-import type { Metrics } from './http/metrics.js';
 import { Monitoring } from './http/monitoring.js';
 import { IceServers } from './ice-servers.js';
 import { Browsers } from './identity/browsers.js';
+import { HookedTokens } from './identity/hooked-tokens.js';
 import { IdentityProvider } from './identity/identity-provider.js';
 import { Revocations } from './identity/revocations.js';
 import { Tickets } from './identity/tickets.js';
 import { needsTokens, Tokens } from './identity/tokens.js';
 import { MediaRooms } from './media/media-rooms.js';
 import { Namespaces } from './namespaces/namespaces.js';
-import type { Options } from './options.js';
 import { Programmes } from './programme/programmes.js';
 import { AccountLimits } from './protocol/account-limits.js';
 import { Router } from './protocol/router.js';
@@ -31,6 +30,7 @@ import { WaitingRooms } from './room-settings/waiting-rooms.js';
 import { AccessControl } from './session/access-control.js';
 import { Handover } from './session/handover.js';
 import { Heartbeat } from './session/heartbeat.js';
+import { LiveState } from './session/live-state.js';
 import { NodeFailover } from './session/node-failover.js';
 import { NodeMessenger } from './session/node-messenger.js';
 import { SessionConnections } from './session/session-connections.js';
@@ -38,53 +38,27 @@ import { SessionRecords } from './session/session-records.js';
 import { Sessions } from './session/sessions.js';
 import { UserData } from './session/user-data.js';
 import { ConnectionServices } from './socket/connection-services.js';
-import type { Store } from './store/store.js';
 import { Certificate } from './tls/certificate.js';
-import type { Translator } from './translation/translator.js';
-import type { LimitedLog } from './util/limited-log.js';
 import { onHeldUp } from './util/running-time.js';
 
 const OPEN_MODE =
   'open mode: anyone can log in and names are not verified; set tokenSecret or jwks to require tokens';
 
-/** The parts of a node that exist before `startApp` connects them. */
-interface Parts {
-  options: Options;
-  log: Logger;
-  refusals: LimitedLog;
-  store: Store;
-  shared: Cluster;
-  /** The secret with which this server signs. */
-  secret: string;
-  metrics: Metrics;
-  translator: Translator;
-  /** Returns the response of /metrics. */
-  metricsText(): Promise<string>;
-  /** Returns whether the server is shutting down. */
-  isClosing(): boolean;
-}
-
-/** A running server. */
-export interface App {
-  http: FastifyInstance;
-  certificate: Certificate | undefined;
-  /** Disconnects all clients, so that they reconnect within `spread` seconds. Resolves when everything is closed. */
-  drain(spread: number): Promise<void>;
-}
-
 /** Connects the parts of a node and starts to listen. If that fails, it closes everything that it has opened. */
 export async function startApp(parts: Parts): Promise<App> {
-  const { options, log, refusals, store, shared, secret, metrics, translator, metricsText, isClosing } =
-    parts;
+  const { options, log, refusals, store, shared, secret, metrics, translator, hooks, host } = parts;
+  const { metricsText, isClosing } = parts;
   const { backplane, nodes, clock } = shared;
-  const tokens = needsTokens(options) ? new Tokens(options) : undefined;
+  const own = needsTokens(options) ? new Tokens(options) : undefined;
+  const tokens = hooks.has('onAuthenticate') ? new HookedTokens(hooks, own) : own;
   const identities = new IdentityProvider(secret, tokens, options.guestLifetime);
   const revocations = new Revocations({ store, backplane, options, log });
   const certificate = await Certificate.open(options, log);
   const sockets = new ConnectionServices(options, metrics);
   const { budgets } = metrics;
   const quota = RoomQuota.of(options, budgets);
-  const manager = new ChatManager(backplane, sockets.batcher, options.roomListBytes, quota);
+  const roomHooks = RoomHooks.of(hooks, backplane);
+  const manager = new ChatManager(backplane, sockets.batcher, options.roomListBytes, quota, roomHooks);
   manager.setAnnouncer('/lobby', (room) => new LobbyAnnouncer(room));
   const namespaces = new Namespaces(manager, backplane);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
@@ -121,7 +95,8 @@ export async function startApp(parts: Parts): Promise<App> {
   const media = new MediaRooms({ backplane, clock, manager, classroom, options, log });
   const features = { manager, classroom, rooms, waiting, namespaces, programmes, media, browsers };
   const context = { ...features, ice: new IceServers(options), sessions, options, log };
-  const router = new Router(routes, context, options, observeMessages(metrics, log, refusals));
+  const handlers = hooks.has('onMessage') ? hookedRoutes(routes, hooks) : routes;
+  const router = new Router(handlers, context, options, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
   const services = { options, limits, sessions, router, heartbeat, identities, events: metrics, log };
   const connections = new SessionConnections(services);
@@ -135,6 +110,7 @@ export async function startApp(parts: Parts): Promise<App> {
     backplane,
     metrics,
     refusals,
+    hooks: hooks.has('onConnect') ? hooks : undefined,
     connections: sockets,
     tickets,
     cookies: new CookieHandshake({ options, sessions, secret, log }),
@@ -155,9 +131,12 @@ export async function startApp(parts: Parts): Promise<App> {
 
   const stopReporting = onHeldUp((ms) => log.warn({ ms: Math.round(ms) }, 'the process was held up'));
   const handover = shared.local && new Handover(shared.local, options.data, log);
+  let detach: (() => void) | undefined;
   const close = async (left?: Handover) => {
     stopReporting();
+    detach?.();
     await sessions.close();
+    await hooks.settled();
     heartbeat.close();
     sockets.close();
     metrics.close();
@@ -180,7 +159,11 @@ export async function startApp(parts: Parts): Promise<App> {
       await shared.redis.nodes.open(new NodeFailover(failover));
     }
     await monitoring.listen();
-    await http.listen({ host: options.host, port: options.port });
+    if (host) {
+      await http.ready();
+      handover?.end();
+      detach = host.open(http.server);
+    } else await http.listen({ host: options.host, port: options.port });
     classroom.announceOverdue();
     classroom.recoverLater();
     retention.open();
@@ -192,7 +175,9 @@ export async function startApp(parts: Parts): Promise<App> {
     throw error;
   }
   return {
-    http,
+    server: host?.server ?? http.server,
+    attached: host !== undefined,
+    live: new LiveState({ backplane, messenger, sessions }),
     certificate,
     async drain(spread) {
       passwords.close();

@@ -1,11 +1,22 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
+import type { FastifyInstance } from 'fastify';
+import type { ServerData } from 'lectern-protocol';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { type App, startApp } from './app.js';
+import { startApp } from './app.js';
+import type { App } from './app-parts.js';
 import { type Cluster, openCluster } from './backplane/open-cluster.js';
+import { HookCaller } from './hooks/hook-caller.js';
+import type { Hooks } from './hooks/hooks.js';
+import { fastifyHost, type Host, plainHost } from './http/attach.js';
 import { Metrics } from './http/metrics.js';
 import { serverSecret } from './identity/secret.js';
-import { checkOptions, type Options } from './options.js';
+import { checkOptions, type Options, OptionsError } from './options.js';
+import type { ServerSettings } from './server-settings.js';
+import type { LiveClient } from './session/live-client.js';
+import type { LiveRoom, LiveState, PublishableType } from './session/live-state.js';
 import { DataFolderLock } from './store/data-folder-lock.js';
 import { openStore } from './store/open-store.js';
 import { finishRestore } from './store/restore.js';
@@ -18,13 +29,13 @@ import { openLog } from './util/open-log.js';
 
 /**
  * Creates a server that does not listen yet.
- * @param given options that differ from their defaults
+ * @param settings options that differ from their defaults, and hooks
  * @param logger used instead of a logger for standard output; the option logLevel is then ignored
  * @throws OptionsError if an option is invalid
  */
-export function createServer(given: Partial<Options> = {}, logger?: Logger): LecternServer {
+export function createServer({ hooks, ...given }: ServerSettings = {}, logger?: Logger): LecternServer {
   const options = checkOptions(given);
-  return new LecternServer(options, logger ?? openLog(options));
+  return new LecternServer(options, logger ?? openLog(options), hooks);
 }
 
 /** A Lectern server, which is one node of a cluster or the only one. */
@@ -43,6 +54,7 @@ export class LecternServer {
   constructor(
     readonly options: Options,
     private readonly log: Logger,
+    private readonly hooks: Hooks = {},
   ) {
     this.refusals = new LimitedLog(log, options.refusalLogRate);
     this.translator = createTranslator(options, {
@@ -54,13 +66,18 @@ export class LecternServer {
     });
   }
 
-  /** The URL at which the server listens, for example `http://127.0.0.1:8080`. */
+  /**
+   * The URL at which the server listens, for example `http://127.0.0.1:8080`. That of an attached server includes its
+   * base path. @throws Error if it does not listen
+   */
   get url(): string {
-    if (!this.app) throw new Error('the URL is not available before the server listens');
-    const { family, address, port } = this.app.http.server.address() as AddressInfo;
+    const place = this.app?.server.address() as AddressInfo | null | undefined;
+    if (!this.app || !place) throw new Error('the URL is not available before the server listens');
+    const { family, address, port } = place;
     const anywhere = address === '0.0.0.0' || address === '::';
     const host = anywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
-    return `${this.app.certificate ? 'https' : 'http'}://${host}:${port}`;
+    const scheme = this.app.server instanceof TlsServer ? 'https' : 'http';
+    return `${scheme}://${host}:${port}${this.app.attached ? this.options.basePath : ''}`;
   }
 
   /** The metrics of this server; undefined before it listens. */
@@ -91,6 +108,87 @@ export class LecternServer {
    * @throws Error of the system if the address is in use or not allowed
    */
   async listen(): Promise<string> {
+    await this.start();
+    this.lock?.listens(this.url);
+    return this.url;
+  }
+
+  /**
+   * Opens the database, and serves everything below the option `basePath` on an HTTP or HTTPS server of the program, or
+   * on its Fastify instance before that is ready (`lectern/fastify` is a plugin that also closes this server). The
+   * listeners that the program's server has now, or its routes, get all other requests. The program starts and closes its
+   * server itself; `close` only detaches this one. The options `host` and `port` have no effect.
+   * @throws OptionsError if `basePath` is not set, or options of the certificate are
+   * @throws StoreError as `listen` does
+   */
+  async attach(to: Server | FastifyInstance): Promise<void> {
+    const { basePath, https, cert } = this.options;
+    if (basePath === '') {
+      throw new OptionsError(
+        'basePath: is required to attach Lectern to another server, for example /lectern',
+      );
+    }
+    if (https || cert !== '') {
+      throw new OptionsError(
+        'https: must not be set if Lectern is attached: the other server has the certificate',
+      );
+    }
+    const host = 'addContentTypeParser' in to ? fastifyHost(to, basePath) : plainHost(to, basePath);
+    await this.start(host);
+    const { server } = host;
+    const listens = () => this.lock?.listens(this.url);
+    if (server.listening) listens();
+    else server.once('listening', listens);
+  }
+
+  /**
+   * Sends a message to a room, from any node. The room does not have to exist. The hook onMessage is not called.
+   * @param options `durable: false` delivers the message at most once, to connected clients, without storing it
+   * @returns the position in the room's log; undefined if the message is not durable
+   * @throws Refusal bad-data if the data does not match the type, or the type is not for rooms like this one;
+   *   unavailable if Redis cannot be reached
+   */
+  publish<T extends PublishableType>(
+    room: string,
+    type: T,
+    data: ServerData[T],
+    { durable = true }: { durable?: boolean } = {},
+  ): Promise<number | undefined> {
+    return this.live.publish(room, type, data, durable);
+  }
+
+  /**
+   * Returns the rooms of all nodes that are not empty. Every node lists its clients for this: it is made for
+   * administration, not for each request.
+   * @throws Refusal unavailable if a node does not answer within 2 s
+   */
+  rooms(): Promise<LiveRoom[]> {
+    return this.live.rooms();
+  }
+
+  /**
+   * Returns the clients of all nodes that are connected or can still resume.
+   * @throws Refusal unavailable if a node does not answer within 2 s
+   */
+  clients(): Promise<LiveClient[]> {
+    return this.live.clients();
+  }
+
+  /**
+   * Removes a client, on whichever node it is, and asks it not to reconnect. Returns false if there is no such client.
+   * The user can connect again: to prevent that, revoke the user or token by the HTTP API, or refuse it in a hook.
+   * @param reason text for people
+   */
+  disconnect(clientId: string, reason: string): Promise<boolean> {
+    return this.live.disconnect(clientId, reason);
+  }
+
+  private get live(): LiveState {
+    if (!this.app) throw new Error('the server has not been started; call listen() or attach() first');
+    return this.app.live;
+  }
+
+  private async start(host?: Host): Promise<void> {
     const { options, log, refusals, metrics, translator } = this;
     // Nodes that share a database can also share the folder.
     const lock = options.database === '' ? await DataFolderLock.acquire(options.data) : undefined;
@@ -114,6 +212,8 @@ export class LecternServer {
         secret,
         metrics,
         translator,
+        hooks: new HookCaller(this.hooks, options, refusals),
+        host,
         metricsText: () => this.metricsOfAll?.() ?? metrics.registry.metrics(),
         isClosing: () => this.closing !== undefined,
       });
@@ -123,9 +223,7 @@ export class LecternServer {
       lock?.release();
       throw error;
     }
-    lock?.listens(this.url);
     this.lock = lock;
-    return this.url;
   }
 
   /**

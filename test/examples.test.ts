@@ -148,8 +148,10 @@ t.test('people hear and write to each other in a room', async (t) => {
   await bo.getByText('Ada: muted').waitFor({ state: 'detached' });
 });
 
-t.test('the guide quotes the examples verbatim', (t) => {
-  const guide = readFileSync(join(root, 'docs/client.md'), 'utf8');
+t.test('the guides quote the examples verbatim', (t) => {
+  const guide = ['client', 'server']
+    .map((name) => readFileSync(join(root, `docs/${name}.md`), 'utf8'))
+    .join();
   const quoted = [...guide.matchAll(/^```\w+ examples\/(\S+)\n([\s\S]*?\n)```$/gm)];
   t.same(quoted.map(([, name]) => name).sort(), examples.filter((name) => /js$/.test(name)).sort());
   for (const [, name = '', text] of quoted) {

@@ -193,10 +193,31 @@ const usage = `
   export const used = [closes.bye.code, clientMessages.profile.validate?.(profile), envelope({})];
 `;
 const serverUsage = `
-  import { createServer, type LecternServer, type Options, OptionsError } from 'lectern';
+  import { createServer as createHttpServer } from 'node:http';
+  import fastify from 'fastify';
+  import { createServer, type Hooks, type LecternServer, type Options, OptionsError, Refusal } from 'lectern';
+  import lectern from 'lectern/fastify';
 
-  const options: Partial<Options> = { port: 0 };
-  export const server: LecternServer = createServer(options);
+  const options: Partial<Options> = { port: 0, basePath: '/lectern' };
+  const hooks: Hooks = {
+    async onAuthenticate({ token }) {
+      return token === '' ? undefined : { sub: token, grants: { rooms: ['*'] } };
+    },
+    onJoin({ client, room }) {
+      if (client.role === 'viewer') throw new Refusal('forbidden', room);
+    },
+    onMessage(message) {
+      if (message.type !== 'text') return undefined;
+      return { data: { ...message.data, text: message.data.text.trim() } };
+    },
+  };
+  export const server: LecternServer = createServer({ ...options, hooks });
+  await server.attach(createHttpServer());
+  export const seq: number | undefined = await server.publish('blue', 'event', { name: 'bell' });
+  export const ids: string[] = (await server.clients()).map(({ id }) => id);
+  const app = fastify();
+  await app.register(lectern, { basePath: '/lectern', hooks });
+  export const rooms: { id: string; clients: number }[] = await app.lectern.rooms();
   export { OptionsError };
 `;
 t.test('the types compile with all packages in one project', async (t) => {

@@ -237,6 +237,8 @@ export interface Options {
   shutdownSpread: number;
   /** Maximum duration of a shutdown. Beyond it, the process ends with exit code 1 (s). Default: 15. */
   shutdownTimeout: number;
+  /** Maximum duration of a hook of a program that embeds the server (docs/server.md). Beyond it, what the hook could have refused is refused with `unavailable` (s). Default: 5. */
+  hookTimeout: number;
   /** Offer permessage-deflate. Reduces traffic, but needs much more CPU and memory. Default: false. */
   deflate: boolean;
   /** Method of writing to many sockets: one io_uring call, one send call per socket, or Node's own writes. If a method is not available, the next one is used. Default: "io_uring". */
@@ -1923,6 +1925,20 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum duration of a shutdown. Beyond it, the process ends with exit code 1",
     "default": 15
+  },
+  {
+    "name": "hookTimeout",
+    "flag": "--hook-timeout",
+    "short": undefined,
+    "env": "LECTERN_HOOK_TIMEOUT",
+    "kind": "number",
+    "group": "Sessions",
+    "unit": "s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum duration of a hook of a program that embeds the server (docs/server.md). Beyond it, what the hook could have refused is refused with `unavailable`",
+    "default": 5
   },
   {
     "name": "deflate",

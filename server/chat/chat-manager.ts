@@ -1,6 +1,7 @@
 import { namespaceOf } from 'lectern-protocol';
 import { type Awaitable, type Backplane, DIRECT, mailboxLog, requestKey } from '../backplane/backplane.js';
 import type { TickBatcher } from '../delivery/tick-batcher.js';
+import type { HookClient } from '../hooks/hooks.js';
 import { roomAddress } from '../protocol/address.js';
 import { envelopeOf, type Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
@@ -11,16 +12,11 @@ import { type Announcer, noAnnouncer } from './announcer.js';
 import type { ChatClient } from './chat-client.js';
 import { ChatRoom } from './chat-room.js';
 import { MembershipAnnouncer } from './membership-announcer.js';
+import { hookClientOf, type RoomHooks } from './room-hooks.js';
 import { isWaitingRoomId } from './room-id.js';
 import { RoomQuota } from './room-quota.js';
 
-type LeaveListener = (leaver: DepartedClient, roomId: string) => Promise<void>;
-
-/** A client that has left a room. */
-export interface DepartedClient {
-  id: string;
-  userId: string;
-}
+type LeaveListener = (leaver: HookClient, roomId: string) => Promise<void>;
 
 /** Finds rooms and clients, and routes messages between them. */
 export class ChatManager {
@@ -41,6 +37,8 @@ export class ChatManager {
     /** Maximum rate of lists in a room, in bytes per second. */
     private readonly roomListBytes: number,
     private readonly quota = new RoomQuota(),
+    /** Present if the program that embeds the server has hooks of rooms. */
+    private readonly hooks?: RoomHooks,
   ) {}
 
   /**
@@ -99,7 +97,23 @@ export class ChatManager {
    * @param returns the client was in the room before, so that the limit does not apply
    * @throws Refusal full if the room has no place, or its client has opened too many; conflict if the client has left
    */
-  async join(client: ChatClient, roomId: string, settings?: RoomSettings, returns = false): Promise<void> {
+  join(client: ChatClient, roomId: string, settings?: RoomSettings, returns = false): Promise<void> {
+    const enter = () => this.enter(client, roomId, settings, returns);
+    return returns ? enter() : this.asNewcomer(client, roomId, enter);
+  }
+
+  /** Runs a task by which a client joins a room that it was not in before. */
+  asNewcomer<T>(client: ChatClient, roomId: string, join: () => Promise<T>): Promise<T> {
+    const isNew = !client.rooms.has(roomId) && !isWaitingRoomId(roomId);
+    return this.hooks && isNew ? this.hooks.pass(client, roomId, join) : join();
+  }
+
+  private async enter(
+    client: ChatClient,
+    roomId: string,
+    settings: RoomSettings | undefined,
+    returns: boolean,
+  ): Promise<void> {
     if (client.rooms.has(roomId)) return;
     if (this.removed.has(client)) throw new Refusal('conflict', 'this client has left');
     let room = this.rooms.get(roomId);
@@ -139,16 +153,18 @@ export class ChatManager {
   async leave(client: ChatClient, roomId: string): Promise<void> {
     const room = client.rooms.get(roomId);
     if (!room) return;
+    const leaver = hookClientOf(client, roomId);
     this.release(client, roomId);
     const known = client.persist();
     const left = await room.leave(client);
     await this.closeIfEmpty(room);
-    if (left) await this.notifyLeft({ id: client.id, userId: client.user.id }, roomId);
+    if (left) await this.notifyLeft(leaver, roomId);
     await known;
   }
 
   /** Calls the listeners for a client that is not in the room any more. */
-  async notifyLeft(leaver: DepartedClient, roomId: string): Promise<void> {
+  async notifyLeft(leaver: HookClient, roomId: string): Promise<void> {
+    if (!isWaitingRoomId(roomId)) this.hooks?.left(leaver, roomId);
     for (const listener of this.leaveListeners) await listener(leaver, roomId);
   }
 

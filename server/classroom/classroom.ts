@@ -2,8 +2,9 @@ import type { ErrorCode, JoinedLecture, ReactionKind, ServerMessageType } from '
 import type { Options } from 'lectern-protocol/options';
 import type { Backplane, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
-import type { ChatManager, DepartedClient } from '../chat/chat-manager.js';
+import type { ChatManager } from '../chat/chat-manager.js';
 import { classRoomId, classUuidOf, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
+import type { HookClient } from '../hooks/hooks.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { EntryControl } from '../room-settings/entry-control.js';
@@ -267,11 +268,11 @@ export class Classroom {
     try {
       if (classUuid !== undefined) {
         await this.access.requireClassMember(client, classUuid);
-        await this.enterClass(client, classUuid);
+        await this.enterClass(client, classUuid, true);
       }
       if (lecture) {
         await this.access.requireLectureMember(client, named(lecture), true);
-        await this.enterLecture(client, lecture);
+        await this.enterLecture(client, lecture, true);
       }
     } catch (error) {
       if (!(error instanceof Refusal) || !NOT_ALLOWED.has(error.code)) throw error;
@@ -291,11 +292,14 @@ export class Classroom {
     return lectureId === undefined ? undefined : this.store.lecture(lectureId);
   }
 
-  /** Adds a client to the lecture's room; false if the client was in it already. */
-  async enterLecture(client: ChatClient, lecture: Lecture): Promise<boolean> {
+  /**
+   * Adds a client to the lecture's room; false if the client was in it already.
+   * @param returns the session of the client is restored, which has not left
+   */
+  async enterLecture(client: ChatClient, lecture: Lecture, returns = false): Promise<boolean> {
     const roomId = lectureRoomId(lecture.id);
     if (client.rooms.has(roomId)) return false;
-    await this.services.manager.join(client, roomId);
+    await this.services.manager.join(client, roomId, undefined, returns);
     await this.leaveUnlessAllowed(client, roomId, () =>
       this.access.requireLectureMember(client, named(lecture)),
     );
@@ -306,9 +310,9 @@ export class Classroom {
     return true;
   }
 
-  async enterClass(client: ChatClient, classUuid: string): Promise<void> {
+  async enterClass(client: ChatClient, classUuid: string, returns = false): Promise<void> {
     const roomId = classRoomId(classUuid);
-    await this.services.manager.join(client, roomId);
+    await this.services.manager.join(client, roomId, undefined, returns);
     await this.leaveUnlessAllowed(client, roomId, () => this.access.requireClassMember(client, classUuid));
     this.membersChanged(classUuid);
   }
@@ -337,7 +341,7 @@ export class Classroom {
   }
 
   /** Cleans up after a client that has left a room in any way. */
-  private async onLeave({ id: clientId, userId }: DepartedClient, roomId: string): Promise<void> {
+  private async onLeave({ id: clientId, userId }: HookClient, roomId: string): Promise<void> {
     const classUuid = classUuidOf(roomId);
     if (classUuid !== undefined) this.membersChanged(classUuid);
     const lectureId = lectureIdOf(roomId);

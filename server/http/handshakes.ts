@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Options } from 'lectern-protocol/options';
 import type { Backplane } from '../backplane/backplane.js';
+import type { HookCaller } from '../hooks/hook-caller.js';
 import type { User } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
+import { errorData, httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Endpoint } from '../session/endpoint.js';
 import type { LimitedLog } from '../util/limited-log.js';
 import { addressOf } from './client-address.js';
@@ -14,6 +16,8 @@ export interface HandshakeRefusal {
   status: number;
   why: string;
   retryAfterSeconds?: number;
+  /** Present if the hook onConnect has refused it. */
+  refusal?: Refusal;
 }
 
 /** The token that a client shows when it connects. */
@@ -39,6 +43,8 @@ export interface HandshakeServices {
   backplane: Pick<Backplane, 'nextSerial'>;
   metrics: { upgradeRefused(status: number): void };
   refusals: LimitedLog;
+  /** Present if the program that embeds the server has the hook onConnect. */
+  hooks?: Pick<HookCaller, 'ask'> | undefined;
 }
 
 const SHUTDOWN_RETRY_SECONDS = 2;
@@ -69,13 +75,22 @@ export class Handshakes {
   }
 
   /** Counts a new connection toward the limits. The caller releases the lease when the connection is closed. */
-  admit(
+  async admit(
     request: IncomingMessage,
     { token }: Pick<Credentials, 'token'>,
   ): Promise<ConnectionLease | HandshakeRefusal> {
-    const { limits, identities, options } = this.services;
+    const { limits, identities, hooks, options } = this.services;
     const identify = token === undefined ? undefined : () => identities.known(token);
-    return limits.admit(addressOf(request, options.trustProxy), identify);
+    const address = addressOf(request, options.trustProxy);
+    const admitted = await limits.admit(address, identify);
+    if (!hooks || 'status' in admitted) return admitted;
+    try {
+      await hooks.ask('onConnect', { request, address, token });
+      return admitted;
+    } catch (error) {
+      admitted.release();
+      return hookRefusal(error);
+    }
   }
 
   /**
@@ -112,6 +127,18 @@ export class Handshakes {
     this.services.metrics.upgradeRefused(status);
     this.services.refusals.write('info', 'upgrade refused', { status }, { why });
   }
+}
+
+/** Returns the refusal of a connection for an error of the hook onConnect. */
+function hookRefusal(error: unknown): HandshakeRefusal {
+  const { code, message: why, retry_after_ms: wait } = errorData(error, undefined);
+  const refusal = error instanceof Refusal ? error : new Refusal(code, why);
+  return {
+    status: httpStatusOf(refusal),
+    why,
+    refusal,
+    ...(wait !== undefined && { retryAfterSeconds: Math.ceil(wait / 1000) }),
+  };
 }
 
 /** Returns why the page that sends a request is not allowed to connect; undefined if it is. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Options } from 'lectern-protocol/options';
@@ -16,14 +16,6 @@ import {
   type Handshakes,
   originFault,
 } from './handshakes.js';
-
-const REASONS: Record<number, string> = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  404: 'Not Found',
-  429: 'Too Many Requests',
-  503: 'Service Unavailable',
-};
 
 /** Maximum number of TCP segments of a message. Only one that is sent almost byte by byte needs more. */
 export const MAX_CHUNKS = 4096;
@@ -109,7 +101,7 @@ function answerRefusal(socket: Duplex, { status, why, retryAfterSeconds }: Hands
   // Without this, the client could keep the half-closed socket open forever.
   socket.once('finish', () => socket.destroy());
   socket.end(
-    `HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
       `${retry}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

@@ -9,6 +9,12 @@ import type { Identity } from './identity.js';
 
 const validateClaims: Validate = claims;
 
+/** Checks users' tokens. */
+export interface TokenVerifier {
+  /** Checks a token and returns its content. @throws Refusal if the token is not accepted */
+  verify(token: string): Promise<VerifiedToken>;
+}
+
 /** The result of checking a token. */
 export interface VerifiedToken {
   identity: Identity;
@@ -65,7 +71,7 @@ export function readClaims(payload: JWTPayload, hash: string): VerifiedToken {
       'token-claim',
     );
   }
-  const expires = (payload.exp ?? 0) * 1000;
+  const expires = payload.exp === undefined ? undefined : payload.exp * 1000;
   return {
     identity: {
       user: { id, name, ...(picture === undefined ? {} : { photo: picture }) },
@@ -73,10 +79,10 @@ export function readClaims(payload: JWTPayload, hash: string): VerifiedToken {
       grants: { rooms: rooms.map(normalRoomId), classes, create },
       ...(lang === undefined ? {} : { language: lang }),
       ...(room === undefined ? {} : { room: normalRoomId(room) }),
-      expires,
+      ...(expires !== undefined && { expires }),
       tokenId: jti ?? hash,
     },
-    singleUse: once && jti !== undefined ? { tokenId: jti, expires } : undefined,
+    singleUse: once && jti !== undefined && expires !== undefined ? { tokenId: jti, expires } : undefined,
   };
 }
 

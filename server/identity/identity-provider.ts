@@ -1,8 +1,8 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { v4 as uuid } from 'uuid';
+import type { TokenVerifier } from './claims.js';
 import { ALL_GRANTS, CLOCK_TOLERANCE_MS, type Identity, type User } from './identity.js';
-import type { Tokens } from './tokens.js';
 
 const ALGORITHM = 'HS256';
 const ISSUER = 'lectern';
@@ -28,7 +28,7 @@ export class IdentityProvider {
    */
   constructor(
     secret: string,
-    readonly tokens: Tokens | undefined,
+    readonly tokens: TokenVerifier | undefined,
     private readonly guestLifetime = Number.MAX_SAFE_INTEGER,
   ) {
     this.key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'guest identities', 32)));

@@ -16,14 +16,14 @@ import type { TokenRequest } from 'lectern-protocol/tokens';
 import { v4 as uuid } from 'uuid';
 import { OptionsError } from '../options.js';
 import { Refusal } from '../protocol/errors.js';
-import { readClaims, type VerifiedToken } from './claims.js';
+import { readClaims, type TokenVerifier, type VerifiedToken } from './claims.js';
 import { CLOCK_TOLERANCE_MS } from './identity.js';
 import { owtTokenOf } from './owt-token.js';
 
 type TokenOptions = Pick<Options, 'tokenSecret' | 'jwks' | 'tokenAudience' | 'tokenIssuer'>;
 
 /** Checks users' tokens: JSON Web Tokens, signed with a shared secret (HS256) or a key of a JWKS. */
-export class Tokens {
+export class Tokens implements TokenVerifier {
   private readonly key: JWTVerifyGetKey;
   private readonly algorithms: string[];
 

@@ -109,7 +109,7 @@ export class Programmes {
     const place = { programme, roomId: uuid() };
     if (!(await this.list.add(programme, place.roomId, client.account))) return { err: 'TOO_MANY' };
     try {
-      const err = await this.admit(client, place, room);
+      const err = await this.admitNewcomer(client, place, room);
       if (err) throw new Error(`a new chat room refused its creator: ${err}`);
     } catch (error) {
       await this.removeIfGone(place);
@@ -121,7 +121,7 @@ export class Programmes {
   /** Adds a client to a chat room. Returns an error code if it is not allowed. @throws Refusal conflict */
   async join(client: ChatClient, programme: string, roomId: string): Promise<JoinRoomError | undefined> {
     this.services.namespaces.checkRoomCount(client);
-    const err = await this.admit(client, { programme, roomId });
+    const err = await this.admitNewcomer(client, { programme, roomId });
     // A reloaded page joins again the room that its session is in.
     if (!err || err === 'ALREADY_IN') await this.tellAggro(client, { programme, roomId });
     return err;
@@ -141,6 +141,15 @@ export class Programmes {
       ...(photo !== undefined && { photoURL: photo }),
       id: client.id,
     };
+  }
+
+  private admitNewcomer(
+    client: ChatClient,
+    place: ChatRoomAddress,
+    made?: { title: string; max: number },
+  ): Promise<JoinRoomError | undefined> {
+    const id = namespaceRoomId(place.programme, place.roomId);
+    return this.services.manager.asNewcomer(client, id, () => this.admit(client, place, made));
   }
 
   /**

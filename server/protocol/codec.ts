@@ -235,14 +235,33 @@ function check({ entry, to }: Request, data: unknown, bytes: number, limits: Cod
       );
     }
   }
+  checkData(entry, data);
+}
+
+/** @throws Refusal bad-data */
+function checkData({ type, optional, validate }: MessageEntry, data: unknown): void {
   if (data === undefined) {
-    if (!entry.optional) {
+    if (!optional) {
       throw new Refusal('bad-data', `${type}: data is required`, { pointer: '', expected: 'present' });
     }
-  } else if (entry.validate && !entry.validate(data)) {
-    const { pointer, expected } = explain(entry.validate.errors?.[0]);
+  } else if (validate && !validate(data)) {
+    const { pointer, expected } = explain(validate.errors?.[0]);
     throw new Refusal('bad-data', `data${pointer} of ${type} must be ${expected}`, { pointer, expected });
   }
+}
+
+/** Returns a message with other data. @throws Error if the data is not valid for the type */
+export function revised(message: Message, data: Message['data']): Message {
+  const { entry, key } = message;
+  // A copy, since the validators of some types remove unknown members.
+  const copy = structuredClone(data);
+  try {
+    checkData(entry, copy);
+  } catch (error) {
+    throw new Error(`the new data of a message ${key} is not valid`, { cause: error });
+  }
+  const json = copy === undefined || entry.dropsUnknown ? undefined : JSON.stringify(copy);
+  return { ...message, data: copy, json };
 }
 
 /**

@@ -29,8 +29,8 @@ export class NodeFailover implements FailoverHandler {
     // The node that owns the client's session restores or removes the client.
     const stays = async (clientId: string) => (await records.get(clientId)) !== undefined;
     for (const roomId of roomIds) {
-      for (const { id, userId } of await backplane.removeMembersOf(roomId, node, stays)) {
-        await manager.notifyLeft({ id, userId }, roomId);
+      for (const { id, userId, username, role } of await backplane.removeMembersOf(roomId, node, stays)) {
+        await manager.notifyLeft({ id, userId, name: username, role }, roomId);
       }
       await backplane.breakLock(roomLog(roomId), node);
       await programmes.goOn(roomId);

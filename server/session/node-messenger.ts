@@ -1,7 +1,9 @@
 import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
 import type { NodeRegistry } from '../backplane/node-registry.js';
+import { Refusal } from '../protocol/errors.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
+import type { LiveClient } from './live-client.js';
 
 /** Maximum time in ms to wait for the other nodes' answers. */
 const ANSWER_TIMEOUT_MS = 2000;
@@ -20,7 +22,9 @@ type NodeMessage =
   | { drop: string; reason: string; question: string; from: string }
   /** The node that has this client must say whether its connection answers. */
   | { probe: string; question: string; from: string }
-  | { question: string; dropped?: DroppedClient; answers?: boolean };
+  /** All nodes must list their clients. */
+  | { list: true; question: string; from: string }
+  | { question: string; dropped?: DroppedClient; answers?: boolean; clients?: LiveClient[] };
 
 /** A client that was removed, with what can be revoked so that it stays out. */
 export interface DroppedClient {
@@ -35,10 +39,11 @@ export interface DroppedClient {
 interface Question {
   /** Number of nodes that have not answered yet. */
   left: number;
-  resolve(answer: Answer | undefined): void;
+  readonly answers: Answer[];
+  resolve(): void;
 }
 
-type Answer = Pick<Extract<NodeMessage, { answers?: boolean }>, 'dropped' | 'answers'>;
+type Answer = Pick<Extract<NodeMessage, { answers?: boolean }>, 'dropped' | 'answers' | 'clients'>;
 
 interface Services {
   backplane: Backplane;
@@ -54,6 +59,8 @@ export interface NodeMessageListener {
   dropHere(clientId: string, reason: string): Promise<DroppedClient> | undefined;
   /** Returns whether the connection of a client answers. Returns undefined if the client is not on this node. */
   answers(clientId: string): Promise<boolean> | undefined;
+  /** Returns the clients of this node. */
+  clientsHere(): LiveClient[];
 }
 
 /** Exchanges messages about clients with the other nodes. */
@@ -83,7 +90,7 @@ export class NodeMessenger implements LogListener {
 
   async close(): Promise<void> {
     const { backplane } = this.services;
-    for (const { resolve } of this.questions.values()) resolve(undefined);
+    for (const { resolve } of this.questions.values()) resolve();
     await backplane.unsubscribe(ALL, this);
     if (this.own !== undefined) await backplane.unsubscribe(this.own, this);
   }
@@ -100,33 +107,49 @@ export class NodeMessenger implements LogListener {
   async dropElsewhere(drop: string, reason: string): Promise<DroppedClient | undefined> {
     const { length: left } = await this.services.nodes.others();
     if (left === 0) return undefined;
-    return (await this.ask(ALL, left, ANSWER_TIMEOUT_MS, { drop, reason }))?.dropped;
+    const answers = await this.ask(ALL, left, ANSWER_TIMEOUT_MS, { drop, reason });
+    return answers.find(({ dropped }) => dropped)?.dropped;
   }
 
   /** Returns whether the connection of another node's client answers. A node that does not answer has no connections. */
   async answersElsewhere(node: string, probe: string): Promise<boolean> {
     if (!(await this.services.nodes.others()).includes(node)) return false;
-    return (await this.ask(nodeLog(node), 1, PROBE_TIMEOUT_MS, { probe }))?.answers === true;
+    const answers = await this.ask(nodeLog(node), 1, PROBE_TIMEOUT_MS, { probe });
+    return answers.some((each) => each.answers === true);
   }
 
-  /** Asks as many nodes a question, and returns the first answer that is not empty. */
+  /** Returns the clients of the other nodes. @throws Refusal unavailable if a node does not answer in ANSWER_TIMEOUT_MS */
+  async clientsElsewhere(): Promise<LiveClient[]> {
+    const { length: left } = await this.services.nodes.others();
+    if (left === 0) return [];
+    const answers = await this.ask(ALL, left, ANSWER_TIMEOUT_MS, { list: true });
+    if (answers.length < left) {
+      const missing = left - answers.length;
+      throw new Refusal('unavailable', `${missing} of ${left} other nodes did not answer; try again`);
+    }
+    return answers.flatMap(({ clients = [] }) => clients);
+  }
+
+  /** Asks as many nodes a question. Returns their answers until all have come, one says that it has acted, or the time is up. */
   private async ask(
     log: string,
     left: number,
     timeout: number,
-    what: { drop: string; reason: string } | { probe: string },
-  ): Promise<Answer | undefined> {
+    what: { drop: string; reason: string } | { probe: string } | { list: true },
+  ): Promise<Answer[]> {
     const { nodes, backplane } = this.services;
     const question = uuid();
     let deadline: Deadline | undefined;
-    const answered = new Promise<Answer | undefined>((resolve) => {
-      this.questions.set(question, { left, resolve });
-      deadline = afterRunning(timeout, () => resolve(undefined));
+    const answers: Answer[] = [];
+    const answered = new Promise<void>((resolve) => {
+      this.questions.set(question, { left, answers, resolve });
+      deadline = afterRunning(timeout, resolve);
     });
     try {
       const word: NodeMessage = { ...what, question, from: nodes.id };
       await backplane.publish(log, JSON.stringify(word));
-      return await answered;
+      await answered;
+      return answers;
     } finally {
       deadline?.cancel();
       this.questions.delete(question);
@@ -153,11 +176,16 @@ export class NodeMessenger implements LogListener {
     } else if ('probe' in word) {
       const probes = await Promise.all(this.listeners.map((listener) => listener.answers(word.probe)));
       this.send(nodeLog(word.from), { question: word.question, answers: probes.includes(true) });
+    } else if ('list' in word) {
+      if (word.from === this.services.nodes.id) return;
+      const clients = this.listeners.flatMap((listener) => listener.clientsHere());
+      this.send(nodeLog(word.from), { question: word.question, clients });
     } else {
       const question = this.questions.get(word.question);
       if (!question) return;
+      question.answers.push(word);
       question.left--;
-      if (word.dropped || question.left === 0) question.resolve(word);
+      if (word.dropped || question.left === 0) question.resolve();
     }
   }
 

@@ -6,6 +6,7 @@ import { outcomeRefusal, Refusal, reasonOf } from '../protocol/errors.js';
 import type { Requester } from '../room-settings/hash-queue.js';
 import { runningTime } from '../util/running-time.js';
 import type { Endpoint } from './endpoint.js';
+import { type LiveClient, liveClientsOf } from './live-client.js';
 import { admitNewcomer, logIn } from './login.js';
 import type { DroppedClient, NodeMessageListener } from './node-messenger.js';
 import { renewToken } from './renew-token.js';
@@ -228,6 +229,10 @@ export class Sessions implements NodeMessageListener {
   answers(clientId: string): Promise<boolean> | undefined {
     const session = this.here(clientId);
     return session && answers(session);
+  }
+
+  clientsHere(): LiveClient[] {
+    return liveClientsOf(this.services.manager);
   }
 
   async close(): Promise<void> {

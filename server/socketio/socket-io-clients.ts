@@ -109,6 +109,7 @@ export class SocketIoClients {
     }
     const lease = engine.takeLease() ?? (await handshakes.admit(engine.request, { token }));
     if ('status' in lease) {
+      if (lease.refusal) throw lease.refusal;
       const details = { retry_after_ms: (lease.retryAfterSeconds ?? 1) * 1000 };
       throw new Refusal(lease.status === 503 ? 'unavailable' : 'rate-limited', lease.why, details);
     }

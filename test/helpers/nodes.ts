@@ -1,6 +1,6 @@
 import type { LoginData, RecoveredLog, ServerMessage } from 'lectern-protocol';
 import type { Test } from 'tap';
-import type { Options } from '../../server/index.js';
+import type { ServerSettings } from '../../server/index.js';
 import { connect, type TestClient } from './client.js';
 import { startDatabase } from './postgres.js';
 import { type Redis, startRedis } from './redis.js';
@@ -25,7 +25,7 @@ export function startNodes(
   t: Test,
   { redis, database }: Shared,
   count: number,
-  options: Partial<Options> = {},
+  options: ServerSettings = {},
 ): Promise<TestServer[]> {
   const given = { ...options, redis: [redis.url], database };
   return Promise.all(Array.from({ length: count }, () => startServer(t, given)));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { createServer, type LecternServer, type Options } from '../../server/index.js';
+import { createServer, type LecternServer, type ServerSettings } from '../../server/index.js';
 
 export interface TestServer {
   server: LecternServer;
@@ -13,7 +13,7 @@ export interface TestServer {
 }
 
 /** A server on a free port without log output, with a data folder of its own. The test that started it closes it. */
-export async function startServer(t: Test, options: Partial<Options> = {}): Promise<TestServer> {
+export async function startServer(t: Test, options: ServerSettings = {}): Promise<TestServer> {
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
   const server = createServer({ port: 0, logLevel: 'silent', data, ...options });
   t.teardown(async () => {

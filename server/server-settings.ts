@@ -1,0 +1,8 @@
+import type { Hooks } from './hooks/hooks.js';
+import type { Options } from './options.js';
+
+/** Settings of a server: options that differ from their defaults, and what only a program can give. */
+export interface ServerSettings extends Partial<Options> {
+  /** Functions of the program that the server calls (docs/server.md). */
+  hooks?: Hooks;
+}
