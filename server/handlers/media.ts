@@ -32,7 +32,7 @@ export const mediaRoutes: FamilyRoutes<'media'> = {
   async '/sfu icecandidate'(context, client, message) {
     const { connection, ...candidate } = message.data;
     const room = context.media.of(roomOf(context, client, message));
-    await room.candidate(client, connection, candidate.candidate === '' ? null : candidate);
+    await room.participant(client).candidate(connection, candidate.candidate === '' ? null : candidate);
     return {};
   },
 

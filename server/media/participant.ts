@@ -2,8 +2,9 @@ import type { MediaPlaces, ServerData, ServerMessageType } from 'lectern-protoco
 import type { ChatClient } from '../chat/chat-client.js';
 import { encodeFrame } from '../delivery/frame.js';
 import { encode } from '../protocol/codec.js';
+import { Refusal } from '../protocol/errors.js';
 import { SerialQueue } from '../util/serial-queue.js';
-import type { Listener, Publication, Publisher, Source } from './media-server.js';
+import type { Candidate, Listener, Publication, Publisher, Source } from './media-server.js';
 import { assign, isSame, type PlaceCounts, type Stage } from './stage.js';
 
 /** A client of this node that takes part in a room's media. */
@@ -47,6 +48,13 @@ export class Participant {
     this.listener = undefined;
     this.places = [];
     return 'listening';
+  }
+
+  /** Takes a candidate of the client for one of its connections. @throws Refusal conflict */
+  async candidate(connection: 'publishing' | 'listening', candidate: Candidate): Promise<void> {
+    const found = connection === 'publishing' ? this.publisher : this.listener;
+    if (!found) throw new Refusal('conflict', `there is no connection for ${connection}`);
+    await found.candidate(candidate);
   }
 
   /** Keeps the connections until endFormer(), without using them for anything new. */

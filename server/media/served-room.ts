@@ -12,18 +12,12 @@ import { Refusal } from '../protocol/errors.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
 import { checkOffer, type DeclaredStream } from './check-offer.js';
 import type { MediaRights } from './media-rights.js';
-import type {
-  Candidate,
-  Listener,
-  MediaKind,
-  MediaRoom,
-  MediaRoomEvents,
-  Publisher,
-} from './media-server.js';
+import type { Listener, MediaKind, MediaRoom, MediaRoomEvents, Publisher } from './media-server.js';
 import type { MediaServers } from './media-servers.js';
 import { Participant } from './participant.js';
 import { RoomPlacement } from './room-placement.js';
 import { type PlaceCounts, type Stage, stageOf } from './stage.js';
+import { Standings } from './standings.js';
 
 /** Messages that can change who is allowed to publish in a lecture. */
 const RIGHTS = /"type":"(SetSpeechMode|GrantSpeech|RevokeSpeech|SetMemberType)"/;
@@ -48,7 +42,7 @@ export interface ServedRoomServices {
 export class ServedRoom implements PresenceListener, LogListener {
   private readonly participants = new Map<string, Participant>();
   private readonly members = new Map<string, Presence>();
-  private readonly talkedAt = new Map<string, number>();
+  private readonly standings: Standings;
   private readonly placement: RoomPlacement;
   /** The media server that carries the room; undefined if its clients connect to each other. */
   private url: string | undefined;
@@ -70,6 +64,7 @@ export class ServedRoom implements PresenceListener, LogListener {
     readonly id: string,
     private readonly services: ServedRoomServices,
   ) {
+    this.standings = new Standings(id, services);
     this.placement = new RoomPlacement(id, services, () => void this.update());
   }
 
@@ -139,6 +134,13 @@ export class ServedRoom implements PresenceListener, LogListener {
     await participant?.close();
   }
 
+  /** @throws Refusal conflict if a client does not take part */
+  participant(client: ChatClient): Participant {
+    const participant = this.participants.get(client.id);
+    if (!participant) throw new Refusal('conflict', 'send join before other messages to the media server');
+    return participant;
+  }
+
   /** Takes a client's offer to publish, and returns the answer. @throws Refusal forbidden, unavailable, bad-data */
   async publish(client: ChatClient, sdp: string, streams: readonly DeclaredStream[]): Promise<string> {
     const participant = this.participant(client);
@@ -188,17 +190,6 @@ export class ServedRoom implements PresenceListener, LogListener {
     if (this.carrier) participant.tellPlaces(this.carrier.room.publications);
   }
 
-  async candidate(
-    client: ChatClient,
-    connection: 'publishing' | 'listening',
-    candidate: Candidate,
-  ): Promise<void> {
-    const { publisher, listener } = this.participant(client);
-    const found = connection === 'publishing' ? publisher : listener;
-    if (!found) throw new Refusal('conflict', `there is no connection for ${connection}`);
-    await found.candidate(candidate);
-  }
-
   async mute(client: ChatClient, kind: MediaKind, muted: boolean): Promise<void> {
     this.participant(client);
     await this.mediaRoom().mute({ client: client.id, kind }, muted);
@@ -229,7 +220,7 @@ export class ServedRoom implements PresenceListener, LogListener {
 
   left(clientId: string): void {
     this.members.delete(clientId);
-    this.talkedAt.delete(clientId);
+    this.standings.left(clientId);
     void this.update();
   }
 
@@ -243,6 +234,12 @@ export class ServedRoom implements PresenceListener, LogListener {
 
   /** Applies the present members, rights and publications. Runs once for all changes that come meanwhile. */
   private update(): Promise<void> {
+    this.standings.changed();
+    return this.updateOrder();
+  }
+
+  /** Does the same if only who talks has changed, which happens often. */
+  private updateOrder(): Promise<void> {
     this.again = true;
     this.updating ??= this.updateUntilDone().finally(() => {
       this.updating = undefined;
@@ -276,8 +273,8 @@ export class ServedRoom implements PresenceListener, LogListener {
       opened = await server.open(this.id, {
         published: () => void this.update(),
         talking: (client, talks) => {
-          this.talkedAt.set(client, talks ? Number.MAX_SAFE_INTEGER : Date.now());
-          void this.update();
+          this.standings.talking(client, talks);
+          void this.updateOrder();
         },
         ended: (connection) => void this.ended(connection),
         lost: this.services.lost,
@@ -332,12 +329,9 @@ export class ServedRoom implements PresenceListener, LogListener {
     const { publications } = carrier.room;
     // Others can begin to publish while the rights are read. Another update follows.
     const publishing = publications.flatMap(({ client }) => this.members.get(client) ?? []);
-    const rights = await this.services.rights.publishers(this.id, publishing);
-    await this.enforce(rights, publishing);
-    this.stage = stageOf(publications, (client) => {
-      const right = rights.get(client);
-      return right && { ...right, talkedAt: this.talkedAt.get(client) ?? 0 };
-    });
+    const standings = await this.standings.of(publishing);
+    await this.enforce(standings, publishing);
+    this.stage = stageOf(publications, (client) => standings.get(client));
     await Promise.all(
       [...this.participants.values()].map(async (participant) => {
         await participant.fillPlaces(this.stage);
@@ -347,11 +341,11 @@ export class ServedRoom implements PresenceListener, LogListener {
   }
 
   /** Ends publishers that are not allowed to publish any more. @param publishing whose rights were read */
-  private async enforce(rights: ReadonlyMap<string, unknown>, publishing: Presence[]): Promise<void> {
+  private async enforce(standings: ReadonlyMap<string, unknown>, publishing: Presence[]): Promise<void> {
     for (const { id } of publishing) {
       const participant = this.participants.get(id);
       const publisher = participant?.publisher;
-      if (!publisher || rights.has(id)) continue;
+      if (!publisher || standings.has(id)) continue;
       participant.forget(publisher);
       await publisher.close();
       participant.tell('ended', { connection: 'publishing', allowed: false });
@@ -364,12 +358,6 @@ export class ServedRoom implements PresenceListener, LogListener {
       if (connection) participant.tell('ended', { connection });
     }
     await ended.close();
-  }
-
-  private participant(client: ChatClient): Participant {
-    const participant = this.participants.get(client.id);
-    if (!participant) throw new Refusal('conflict', 'send join before other messages to the media server');
-    return participant;
   }
 
   /** Waits until a client can make a connection, and returns the room on the media server. */
