@@ -47,8 +47,8 @@ export class RoomParticipant implements Participant {
   hidden = false;
   /** The streams and level of the participant, as the media server carries them. */
   served: ServedMedia | undefined;
-  /** The state of the connection to the media server, in a room that it carries. */
-  serverState: 'connecting' | 'connected' | undefined;
+  /** The state of the connection to the media server, in a room that it carries. It fails without WebRTC. */
+  serverState: 'connecting' | 'connected' | 'failed' | undefined;
 
   constructor(
     readonly id: string,
@@ -92,7 +92,8 @@ export class RoomParticipant implements Participant {
   }
 
   get trouble(): Trouble | undefined {
-    return this.saidBye ? { reason: 'remote-gone' } : this.peer?.trouble;
+    if (this.saidBye) return { reason: 'remote-gone' };
+    return this.serverState === 'failed' ? { reason: 'unsupported' } : this.peer?.trouble;
   }
 
   /** Whether this client receives the participant from the media server. */

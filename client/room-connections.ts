@@ -116,7 +116,7 @@ export class RoomConnections {
    * clients that are slower still need them.
    */
   #changeCarrier(): void {
-    const { carries, connected } = this.#server;
+    const { carries, state } = this.#server;
     const { participants, local, onChange } = this.#options;
     this.#cancelOverlap();
     local.update({ carrier: carries ? 'server' : 'peers' });
@@ -126,7 +126,8 @@ export class RoomConnections {
       onChange(participant);
     }
     if (!carries) this.#cancelOverlap = this.#clock.after(OVERLAP, () => this.#server.release());
-    else if (connected) this.#cancelOverlap = this.#clock.after(OVERLAP, () => this.#closePeers());
+    else if (state !== 'connecting')
+      this.#cancelOverlap = this.#clock.after(OVERLAP, () => this.#closePeers());
   }
 
   #closePeers(): void {
@@ -145,9 +146,8 @@ export class RoomConnections {
   }
 
   #update(participant: RoomParticipant): void {
-    const { carries, connected } = this.#server;
     participant.served = this.#server.of(participant.id);
-    participant.serverState = carries ? (connected ? 'connected' : 'connecting') : undefined;
+    participant.serverState = this.#server.state;
     participant.served?.setSilenced(participant.silenced);
   }
 }

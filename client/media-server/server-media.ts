@@ -44,6 +44,13 @@ export class ServerMedia {
     return this.#connections?.connected ?? false;
   }
 
+  /** The state of the connections; undefined if the room's clients carry it. */
+  get state(): 'connecting' | 'connected' | 'failed' | undefined {
+    if (!this.carries) return undefined;
+    if (!hasWebRtc()) return 'failed';
+    return this.connected ? 'connected' : 'connecting';
+  }
+
   /** The streams and level of a participant, as the media server carries them. */
   of(id: string): ServedMedia | undefined {
     return this.#connections?.of(id);
@@ -98,7 +105,7 @@ export class ServerMedia {
       // The connections of the former epoch have ended.
       this.disconnect();
       this.#epoch = carrier.epoch;
-      void this.#connect();
+      if (hasWebRtc()) void this.#connect();
     }
     if (by !== carrier.by) this.#options.onCarrier();
   }
@@ -118,3 +125,6 @@ export class ServerMedia {
     this.#connections.set(this.#media, this.#muted);
   }
 }
+
+/** Whether this client can connect to a media server. A program outside of a browser often cannot. */
+const hasWebRtc = (): boolean => typeof RTCPeerConnection !== 'undefined';

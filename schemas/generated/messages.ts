@@ -2720,7 +2720,7 @@ export interface ClientData {
   'ping': Payloads['client ping'] | undefined;
   /** Answers a ping, with the ping's data. A pong to the server has no reply unless it carries an `id`. */
   'pong': Payloads['client pong'] | undefined;
-  /** A text message to a room, including the sender, or to one client. The envelope's `sender` identifies the writer. In token mode, the server replaces `from` by the user's name. */
+  /** A text message to a room, including the sender, or to one client. The envelope's `sender` identifies the writer. The server sends one to a client that cannot hear a room because a media server carries it. In token mode, the server replaces `from` by the user's name. */
   'text': Payloads['client text'];
   /** Requests the members of a room: the given one, or the room of the connection's endpoint. */
   'get-room-info': Payloads['client get-room-info'] | undefined;
@@ -2880,7 +2880,7 @@ export interface ClientData {
   'get-removed': Payloads['client get-removed'];
   /** Lets a removed user join the room again. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
   'readmit-user': Payloads['client readmit-user'];
-  /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again: media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
+  /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again. In a room that a media server carries, the media server passes these streams on again only when the user unmutes the microphone or starts the camera or screen again. In other rooms, media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
   'stop-media': Payloads['client stop-media'];
   /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['client create-room'] | undefined;
@@ -2958,7 +2958,7 @@ export interface ServerData {
   'pong': Payloads['client pong'] | undefined;
   /** Confirms a message that carried an `id` and whose type has no reply of its own. */
   'accepted': Payloads['server accepted'];
-  /** A text message to a room, including the sender, or to one client. The envelope's `sender` identifies the writer. In token mode, the server replaces `from` by the user's name. */
+  /** A text message to a room, including the sender, or to one client. The envelope's `sender` identifies the writer. The server sends one to a client that cannot hear a room because a media server carries it. In token mode, the server replaces `from` by the user's name. */
   'text': Payloads['client text'];
   /** A message that an application published to the room by `POST /api/rooms/<id>/messages` (HTTP API). With `durable: false` in the request, the message is volatile. */
   'event': Payloads['server event'];
@@ -3146,7 +3146,7 @@ export interface ServerData {
   'get-removed': Payloads['server get-removed'];
   /** Lets a removed user join the room again. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
   'readmit-user': Payloads['server readmit-user'];
-  /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again: media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
+  /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again. In a room that a media server carries, the media server passes these streams on again only when the user unmutes the microphone or starts the camera or screen again. In other rooms, media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
   'stop-media': Payloads['server stop-media'];
   /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['server create-room'];

@@ -4,11 +4,18 @@ import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Context, FamilyRoutes } from './context.js';
 
-const relay = (
-  { manager }: Context,
+const relay = ({ manager }: Context, client: ChatClient, message: Message<'answer' | 'icecandidate'>) =>
+  manager.relay(client, message);
+
+/** A signal by which a client makes a connection to another one. */
+const connect = (
+  { manager, media }: Context,
   client: ChatClient,
-  message: Message<'offer' | 'answer' | 'icecandidate' | 'renegotiate'>,
-) => manager.relay(client, message);
+  message: Message<'offer' | 'renegotiate'>,
+) => {
+  media.connects(client);
+  return manager.relay(client, message);
+};
 
 /** Rooms and signaling (docs/protocol.md#rooms-and-signaling). */
 export const coreRoutes: FamilyRoutes<'core'> = {
@@ -63,8 +70,8 @@ export const coreRoutes: FamilyRoutes<'core'> = {
     return manager.relay(client, { ...message, data, json: JSON.stringify(data) });
   },
 
-  offer: relay,
+  offer: connect,
   answer: relay,
   icecandidate: relay,
-  renegotiate: relay,
+  renegotiate: connect,
 };

@@ -66,19 +66,21 @@ export const roomModerationRoutes: FamilyRoutes<'room-moderation'> = {
   },
 
   async 'stop-media'(context, client, message) {
-    const { classroom, manager } = context;
+    const { classroom, manager, media: mediaRooms } = context;
     const id = roomIdOf(message);
     const { media, user } = message.data;
     const room = manager.roomOf(client, id);
     const { moderators, lecture } = await moderatorsOf(context, client, id);
     const told = { room_id: id, media, by: client.username };
     if (user === undefined) {
+      await mediaRooms.stop(id, media, ({ userId }) => !moderators.includes(userId));
       const envelope = encode('server', roomAddress(id), 'stop-media', { ...told, except: moderators });
       await manager.announce(client, room, envelope, message.id);
     } else {
       await room.catchUp();
       const clients = room.everyone.filter(({ userId }) => userId === user);
       if (clients.length === 0) throw new Refusal('not-found', 'the user is not in the room');
+      await mediaRooms.stop(id, media, ({ userId }) => userId === user);
       for (const { id: clientId } of clients) {
         await manager.tellMember(
           client,

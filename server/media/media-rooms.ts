@@ -1,13 +1,17 @@
 import type { RoomMedia } from 'lectern-protocol';
 import type { Options } from 'lectern-protocol/options';
-import type { Backplane } from '../backplane/backplane.js';
+import type { Backplane, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
 import { MediaRights } from './media-rights.js';
+import type { MediaRoomEvents } from './media-server.js';
 import { MediaServers } from './media-servers.js';
+import { MeshNotices } from './mesh-notices.js';
+import { placeOf } from './room-placement.js';
 import { ServedRoom, type ServedRoomServices } from './served-room.js';
+import { type StoppedMedia, stopStreams } from './stop-streams.js';
 
 /** Maximum number of rooms in whose media a client takes part: each can cost the media server two connections. */
 const CLIENT_ROOMS = 4;
@@ -44,6 +48,7 @@ export class MediaRooms {
   private readonly rooms = new Map<string, Entry>();
   private readonly servers: MediaServers | undefined;
   private readonly rights: MediaRights;
+  private readonly notices: MeshNotices;
   /** Rooms that are being left. */
   private readonly ending = new Set<Promise<void>>();
   private readonly lost = { publishing: 0, listening: 0 };
@@ -52,6 +57,11 @@ export class MediaRooms {
   constructor(private readonly services: MediaServices) {
     const { options, manager, classroom, backplane, clock, log } = services;
     this.rights = new MediaRights({ store: classroom.store, states: classroom.states, manager });
+    this.notices = new MeshNotices({
+      isServed: async (roomId) => (await placeOf(backplane, roomId)) !== undefined,
+      takesPart: (clientId, roomId) => this.rooms.get(roomId)?.room.has(clientId) ?? false,
+      log,
+    });
     const { janus: urls, janusSecret: secret, janusAdminKey: adminKey } = options;
     if (urls.length === 0) return;
     this.servers = new MediaServers({
@@ -147,6 +157,36 @@ export class MediaRooms {
     return entry.room;
   }
 
+  /** Called when a client wants to connect to another one. Tells it if a media server does that instead. */
+  connects(client: ChatClient): void {
+    if (this.used) this.notices.connects(client);
+  }
+
+  /**
+   * Stops streams of a room's members at the media server, until their clients unmute them or begin again.
+   * @param concerns tells whose streams are stopped
+   */
+  async stop(roomId: string, media: StoppedMedia, concerns: (member: Presence) => boolean): Promise<void> {
+    if (!this.servers) return;
+    const { backplane, log } = this.services;
+    try {
+      const url = await placeOf(backplane, roomId);
+      const server = url === undefined ? undefined : this.servers.get(url);
+      if (!server?.available) return;
+      const members = await backplane.members(roomId);
+      const clients = new Set(members.filter(concerns).map(({ id }) => id));
+      // Nobody on this node needs to take part in the room's media.
+      const room = await server.open(roomId, deaf);
+      try {
+        await stopStreams(room, media, clients);
+      } finally {
+        await room.close();
+      }
+    } catch (err) {
+      log.warn({ room: roomId, err }, 'streams could not be stopped at the media server');
+    }
+  }
+
   private async release(entry: Entry, clientId: string): Promise<void> {
     const roomId = entry.room.id;
     const removed = entry.room.remove(clientId);
@@ -171,3 +211,12 @@ export class MediaRooms {
     }
   }
 }
+
+/** Ignores what happens in a room. */
+const deaf: MediaRoomEvents = {
+  published: () => {},
+  talking: () => {},
+  ended: () => {},
+  lost: () => {},
+  closed: () => {},
+};

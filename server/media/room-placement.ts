@@ -12,6 +12,13 @@ export interface PlacementServices {
   threshold: number;
 }
 
+const keyOf = (room: string): string => presenceKey(`/media/${room}`);
+
+/** Returns the URL of the media server that carries a room, if any. */
+export async function placeOf(backplane: Backplane, room: string): Promise<string | undefined> {
+  return (await backplane.get<string>(keyOf(room)))?.value;
+}
+
 /** Decides which media server carries a room, if any, with all nodes: the first one that decides, decides for all. */
 export class RoomPlacement {
   private readonly key: string;
@@ -27,7 +34,7 @@ export class RoomPlacement {
     private readonly services: PlacementServices,
     onMove: () => void,
   ) {
-    this.key = presenceKey(`/media/${room}`);
+    this.key = keyOf(room);
     this.log = `media/${room}`;
     this.loads = new MediaLoads(services.backplane);
     this.listener = { deliver: onMove, gap: onMove };

@@ -18,6 +18,7 @@ import { Participant } from './participant.js';
 import { RoomPlacement } from './room-placement.js';
 import { type PlaceCounts, type Stage, stageOf } from './stage.js';
 import { Standings } from './standings.js';
+import { releaseStreams } from './stop-streams.js';
 
 /** Messages that can change who is allowed to publish in a lecture. */
 const RIGHTS = /"type":"(SetSpeechMode|GrantSpeech|RevokeSpeech|SetMemberType)"/;
@@ -159,6 +160,7 @@ export class ServedRoom implements PresenceListener, LogListener {
         participant.publisher = publisher;
         participant.session = session;
       }
+      await releaseStreams(this.mediaRoom(), client.id, Object.values(kinds));
       return participant.publisher.offer(sdp, kinds);
     });
   }

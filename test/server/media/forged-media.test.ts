@@ -50,6 +50,29 @@ t.test('whoever leaves a lecture, or is removed, neither hears nor is heard', as
   teacher.client.close();
 });
 
+t.test('a microphone that is stopped is silent, whatever its page does, until it is unmuted', async (t) => {
+  const { teacher, students, roomId } = await startLecture(t, await start(t), 2);
+  const [student, other] = students as [Person, Person];
+  for (const each of [teacher, student, other]) await joinMedia(each, roomId);
+  const heard = await listen(t, other, roomId);
+  await Promise.all([publish(t, teacher, roomId, 'lesson'), publish(t, student, roomId, 'noise')]);
+  await other.client.next('/sfu places', (message) =>
+    [teacher, student].every(({ clientId }) => carries(clientId)(message)),
+  );
+  await heard.hears('noise');
+  await teacher.client.request('stop-media', { room_id: roomId, media: 'microphone' });
+  const { data } = await other.client.next('/sfu places', ({ data }) =>
+    data.publishers.some(({ id, muted }) => id === student.clientId && muted.includes('microphone')),
+  );
+  t.same(
+    data.places.map(({ id }) => id),
+    [teacher.clientId],
+  );
+  const at = { receiver: `/sfu/${roomId}` };
+  await student.client.request('/sfu mute', { kind: 'microphone', muted: false }, at);
+  await heard.hears('noise');
+});
+
 t.test('what is no proper connection is refused, and nothing is left of it', async (t) => {
   const server = await start(t);
   const { client } = await server.enter(t, 'blue');
