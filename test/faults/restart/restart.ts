@@ -43,9 +43,6 @@ export interface RestartTask {
   reconnect?: SignalerOptions['reconnect'];
 }
 
-/** Maximum ms for the server's shutdown. */
-const EXIT_WITHIN = 15_000;
-
 /**
  * Ends a server while a crowd sends messages, starts the next one in its place, and compares the messages of all
  * clients.
@@ -80,7 +77,6 @@ export async function restart({
     await pause(talk);
     await crowd.hush();
     const wrong = await crowd.findings();
-    if (exit > EXIT_WITHIN) wrong.push(`the server took ${Math.round(exit)} ms to shut down`);
     wrong.push(...returns.flatMap((each) => each.faults(ending)));
     const back = returns.map(({ backAt }) => backAt - began).sort((a, b) => a - b);
     const hints = returns.flatMap(({ hint }) => hint ?? []);
