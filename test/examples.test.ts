@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { launchChromium, newPage } from './helpers/chromium.js';
 import { startServer } from './helpers/server.js';
@@ -93,19 +93,20 @@ async function makePages(t: Test): Promise<string> {
   return `/assets/${basename(outdir)}`;
 }
 
-async function open(t: Test, browser: Browser, address: string): Promise<Page> {
+async function open(t: Test, address: string): Promise<Page> {
   const page = await newPage(t, browser);
   await page.goto(address);
   return page;
 }
 
+const pages = await makePages(t);
+const browser = await launchChromium(t);
+
 t.test('a video plays in sync', async (t) => {
   const { url } = await startServer(t);
-  const pages = await makePages(t);
-  const browser = await launchChromium(t);
-  const teacher = await open(t, browser, `${url}${pages}/player.html`);
+  const teacher = await open(t, `${url}${pages}/player.html`);
   await teacher.waitForFunction(() => document.getElementById('link')?.textContent);
-  const student = await open(t, browser, (await teacher.locator('#link').textContent()) ?? '');
+  const student = await open(t, (await teacher.locator('#link').textContent()) ?? '');
   await student.locator('#state', { hasText: 'in-step' }).waitFor();
   t.ok(await student.getByRole('button', { name: 'Play' }).isDisabled());
   await teacher.getByRole('button', { name: '10 s forward' }).click();
@@ -127,10 +128,8 @@ t.test('a video plays in sync', async (t) => {
 
 t.test('people hear and write to each other in a room', async (t) => {
   const { url } = await startServer(t);
-  const pages = await makePages(t);
-  const browser = await launchChromium(t);
   const enter = async (name: string): Promise<Page> => {
-    const page = await open(t, browser, `${url}${pages}/voices.html?room=green`);
+    const page = await open(t, `${url}${pages}/voices.html?room=green`);
     await page.getByLabel('Your name').fill(name);
     await page.getByRole('button', { name: 'Join' }).click();
     return page;

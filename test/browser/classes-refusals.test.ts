@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
+import { freePort } from '../helpers/free-port.js';
 import { startServer } from '../helpers/server.js';
 import { come, createClass, createLecture, enroll, lecture, member, present } from './classes-steps.js';
+import { reconnect, titled, tryNow } from './page-steps.js';
 
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
@@ -47,7 +49,7 @@ t.test('an address without a class is reported, with a way back', async (t) => {
   await page.getByText('Class not found').waitFor();
   await page.getByRole('link', { name: 'Back to your classes' }).click();
   await page.getByRole('heading', { name: 'Your classes' }).waitFor();
-  t.equal(await page.title(), 'Your classes · Lectern');
+  await titled(page, 'Your classes · Lectern');
 });
 
 t.test('every entry of a playlist is checked while typing', async (t) => {
@@ -125,7 +127,8 @@ t.test('a refusal is shown, and the typed text stays', async (t) => {
 t.test('a restart of the server shows a banner, and everything recovers automatically', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-restart-'));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
-  const { server, url: address } = await startServer(t, { data });
+  const port = await freePort();
+  const { server, url: address } = await startServer(t, { data, port });
   const expected = /WebSocket connection|ERR_CONNECTION_REFUSED/;
   const ada = await newPage(t, browser, { expected });
   const jun = await newPage(t, browser, { expected });
@@ -142,8 +145,9 @@ t.test('a restart of the server shows a banner, and everything recovers automati
   await ada.getByLabel('Name').fill('After');
   await ada.getByRole('button', { name: 'Add the sample video' }).click();
 
-  await startServer(t, { data, port: Number(new URL(address).port) });
-  await jun.getByRole('button', { name: 'Try now' }).click();
+  await tryNow(jun).waitFor();
+  await startServer(t, { data, port });
+  await reconnect(jun);
   await jun.getByText('The server is restarting.').waitFor({ state: 'detached' });
   await ada.evaluate(() => window.dispatchEvent(new Event('online')));
   await Promise.all([present(jun, 'Ada', true), present(jun, 'Jun', true)]);

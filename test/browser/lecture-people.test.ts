@@ -133,6 +133,8 @@ t.test("a person who uses the teacher's name is not heard in their place", async
   await hears(cy, 2);
   await openTab(ada, 'People');
   await ada.getByText('Only me').click();
+  // The rule reaches each page on its own.
+  await ada.locator('.participant').getByText('can’t speak').first().waitFor();
   await cy.getByRole('tab', { name: 'People' }).click();
   await cy.getByText('Only the teacher can speak. Raise your hand to ask.').waitFor();
   await hears(cy, 1);

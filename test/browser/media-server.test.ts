@@ -32,8 +32,9 @@ async function crowd(server: TestServer, count: number): Promise<WebSocket[]> {
   );
 }
 
-/** Number of a page's connections to other clients, and to the media server. */
-const connections = (page: Page): Promise<number> => page.evaluate(() => visitor.connections.length);
+/** Waits until a page has that many connections to other clients and to the media server. */
+const connections = (page: Page, count: number): Promise<unknown> =>
+  page.waitForFunction((count) => visitor.connections.length === count, count);
 
 t.test('a room that grows moves to the media server, and back when it shrinks', async (t) => {
   const { server } = await start(t, THRESHOLD);
@@ -55,7 +56,7 @@ t.test('a room that grows moves to the media server, and back when it shrinks', 
     await page.evaluate(() => visitor.reset());
     await hears(page, other);
     await sees(page, other, { state: 'connected', muted: false, audio: true });
-    t.equal(await connections(page), 2);
+    await connections(page, 2);
   }
 
   await ada.evaluate(() => visitor.manager?.setMuted(true));
@@ -77,7 +78,7 @@ t.test('a room that grows moves to the media server, and back when it shrinks', 
         ),
       other,
     );
-    await page.waitForFunction(() => visitor.connections.length === 1);
+    await connections(page, 1);
     await page.evaluate(() => visitor.reset());
     await hears(page, other);
   }

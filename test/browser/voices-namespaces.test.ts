@@ -12,7 +12,7 @@ const browser = await launchChromium(t);
 for (const kind of ['lobby', 'programme'] as const) {
   const where = kind === 'lobby' ? 'a lobby' : 'a chat room beside a programme';
   t.test(`two people in ${where} hear each other, also after a loss of their connection`, async (t) => {
-    const { url } = await startServer(t);
+    const { url } = await startServer(t, { reconnectionTimeout: 300 });
     const proxy = await FaultyProxy.start(
       () => Number(new URL(url).port),
       () => 0,

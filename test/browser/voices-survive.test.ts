@@ -14,7 +14,7 @@ const identityOf = (page: Page) =>
   }));
 
 t.test('voices continue while signaling is down, and are not connected again afterwards', async (t) => {
-  const { url } = await startServer(t);
+  const { url } = await startServer(t, { reconnectionTimeout: 300 });
   const proxy = await startProxy(t, url);
   const browser = await launchChromium(t);
   const room = 'blue';
