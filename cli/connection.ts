@@ -38,6 +38,7 @@ export class Connection {
   readonly #timeout: number;
   readonly #waiting = new Set<Waiting>();
   readonly #closeListeners = new Set<() => void>();
+  readonly #messageListeners = new Set<(message: ServerMessage) => void>();
   #requests = 0;
 
   private constructor(socket: WebSocket, timeout: number) {
@@ -97,6 +98,10 @@ export class Connection {
 
   onClose(listener: () => void): void {
     this.#closeListeners.add(listener);
+  }
+
+  onMessage(listener: (message: ServerMessage) => void): void {
+    this.#messageListeners.add(listener);
   }
 
   send<T extends ClientMessageType>(
@@ -193,6 +198,7 @@ export class Connection {
     const { message } = parsed;
     if (message.type === 'ping') this.send('pong', message.data);
     for (const waiting of [...this.#waiting]) if (waiting.match(message)) waiting.resolve(message);
+    for (const listener of this.#messageListeners) listener(message);
   }
 }
 

@@ -80,7 +80,10 @@ function statusAdvice(status: number, location: string | undefined): string {
     case 403:
       return 'check --origins of the server and the rules of the reverse proxy';
     case 429:
-      return 'wait a minute: too many requests from this address';
+      return (
+        'wait a minute, or raise --address-connections, --address-connection-rate or --address-connection-burst of ' +
+        'the server; behind a reverse proxy, set --trust-proxy'
+      );
     case 502:
     case 503:
     case 504:

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { addAuditCommand } from './audit-command.js';
 import { addBackupCommands } from './backup-command.js';
+import { addBenchCommand } from './bench-command.js';
 import { addClassCommand } from './class-command.js';
 import { addServerOptions, count, fingerprint, seconds } from './options.js';
 import type { PingOptions } from './ping.js';
@@ -103,6 +104,7 @@ program
     finish(await probe(url, nodes, options));
   });
 
+addBenchCommand(program);
 addBackupCommands(program);
 addTokenCommand(program);
 addRoomCommand(program);

@@ -77,6 +77,11 @@ export function count(text: string): number {
   return decimal(text, (value) => value >= 1 && Number.isInteger(value), 'a whole number greater than 0');
 }
 
+/** A number of events per second. */
+export function rate(text: string): number {
+  return decimal(text, (value) => value > 0, 'a number greater than 0, such as 0.5');
+}
+
 /** A SHA-256 in hexadecimal digits, with or without colons: as `AB:CD:…`. */
 export function fingerprint(text: string): string {
   const digits = text.replaceAll(':', '').toUpperCase();
