@@ -8,3 +8,9 @@ export function promtool(metrics: string): string {
   });
   return `${stdout}${stderr}${status === 0 ? '' : `status ${status}`}`;
 }
+
+/** Checks a file of rules, or runs a file of tests for rules; '' if promtool finds no fault. */
+export function promtoolRules(task: 'check' | 'test', file: string): string {
+  const { status, stdout, stderr } = spawnSync('promtool', [task, 'rules', file], { encoding: 'utf8' });
+  return status === 0 ? '' : `${stdout}${stderr}status ${status}`;
+}
