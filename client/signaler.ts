@@ -319,7 +319,8 @@ export class Signaler extends Emitter<SignalerEvents> {
   }
 
   #lost(close: CloseInfo, refused?: LoginRefusal): void {
-    if (mayReconnect(close)) this.#wait(close, refused);
+    // The library logs in by itself. If the token or a busy device made that too slow, the next login can be in time.
+    if (mayReconnect(close) || close.name === 'login-timeout') this.#wait(close, refused);
     else this.#end({ name: 'closed', close });
   }
 

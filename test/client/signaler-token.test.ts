@@ -123,7 +123,7 @@ t.test('a token is renewed before it expires, and the session continues', async 
 });
 
 t.test('a client that could not renew its token logs in again', async (t) => {
-  const { url } = await startServer(t, { tokenSecret, loginTimeout: 0.1 });
+  const { url } = await startServer(t, { tokenSecret, loginTimeout: 2 });
   const tokens = [await tokenOf(60), await tokenOf(3600)];
   let asked = 0;
   const ann = visit(t, url, { clock: new ManualClock(), token: () => tokens[asked++] ?? '' });
@@ -136,4 +136,13 @@ t.test('a client that could not renew its token logs in again', async (t) => {
   ann.connect();
   t.match(await open, { resumed: false });
   t.equal(asked, 2);
+});
+
+t.test('a client whose token came too late for the login tries again', async (t) => {
+  const { url } = await startServer(t, { tokenSecret, loginTimeout: 0.5 });
+  const never = new Promise<string>(() => {});
+  let asked = 0;
+  const ann = visit(t, url, { token: () => (asked++ === 0 ? never : tokenOf(3600)) });
+  t.match(await state(ann, 'waiting'), { close: { code: 4502, name: 'login-timeout' } });
+  t.match(await state(ann, 'open'), { resumed: false });
 });
