@@ -156,6 +156,15 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
   }
 
   /**
+   * Sends a text that only the instructors and this user can read. Resolves as say() does.
+   * @param userId for instructors: the member who can read it besides the instructors
+   */
+  async sayPrivately(text: string, userId?: string): Promise<SavedMessage> {
+    const data = { ...this.named, text, ...(userId !== undefined && { userId }) };
+    return (await this.request('LiveChatPrivateMessage', data, patiently)).data.message;
+  }
+
+  /**
    * Sends a voice message to the others.
    * @param arrayBuffer base64 of at most 1 MiB
    * @returns the stored message; undefined if the server does not store it, because a budget is used up
@@ -187,7 +196,7 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
     await this.request('Reaction', { ...this.named, reaction });
   }
 
-  /** Requests a page of the chat, the oldest message first. The result's `before` requests the page before it. */
+  /** Requests a page of the messages of the chat that this user can read, the oldest first. The result's `before` requests the page before it. */
   async chat(page: PageQuery = {}): Promise<Good<'GetLiveChatMessages'>> {
     return (await this.request('GetLiveChatMessages', { ...this.named, ...page })).data;
   }

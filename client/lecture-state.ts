@@ -35,7 +35,7 @@ export interface LectureEvents {
   playback: Playback;
   /** The instructor has changed the lecture. Markers can have moved to other videos along with theirs. */
   updated: Pick<LectureInfo, 'lectureName' | 'lectureDate' | 'playlist'>;
-  /** A text, or a voice message (with `audio`) that was stored. */
+  /** A text, a voice message (with `audio`) that was stored, or a private message (with `private`). */
   chat: SavedMessage;
   /** A message of the chat was deleted. */
   chatDeleted: { messageId: number };

@@ -181,6 +181,9 @@ export class Lecture extends LectureRequests {
         const isThis = data.lectureId === this.named.lectureId && data.userId === this.#state.user?.userId;
         if (isThis) this.#dropped(data);
       }),
+      this.signaler.on('LiveChatPrivateMessage', ({ data }) => {
+        if (!isRefused(data)) this.#receivePrivate(data as Good<'LiveChatPrivateMessage'>);
+      }),
       this.signaler.on('RemoveMember', ({ data }) => {
         if (data.status === 200 && this.#isOwn(data)) this.#dropped({ ...data, scope: 'class' });
       }),
@@ -212,6 +215,11 @@ export class Lecture extends LectureRequests {
         else this.#rejoin();
       }),
     );
+  }
+
+  #receivePrivate({ classUuid, lectureId, message }: Good<'LiveChatPrivateMessage'>): void {
+    const isHere = classUuid === this.named.classUuid && lectureId === this.named.lectureId;
+    if (isHere) this.emit('chat', message);
   }
 
   #rejoin(): void {

@@ -319,6 +319,8 @@ export interface Payloads {
 "server GetAttendance": (Attendances | Refused)
 "client LiveChatTextMessage": LiveChatTextMessage
 "server LiveChatTextMessage": (LiveChatText | Refused)
+"client LiveChatPrivateMessage": LiveChatPrivateMessage
+"server LiveChatPrivateMessage": (LiveChatPrivateText | Refused)
 "client GetLiveChatMessages": GetLiveChatMessages
 "server GetLiveChatMessages": (LiveChatMessages | Refused)
 "client DeleteLiveChatMessage": DeleteLiveChatMessage
@@ -1368,6 +1370,7 @@ text: Translations
 senderName: Username
 senderId: UserId
 messageId: MessageId
+private?: PrivateWith
 audio?: SavedAudio
 }
 /**
@@ -1394,6 +1397,13 @@ result: string
 status: (200 | 202)
 }
 /**
+ * The member with whom the instructors share the message. Absent if every member of the class can read it.
+ */
+export interface PrivateWith {
+userId: UserId
+userName: Username
+}
+/**
  * The audio of a voice message, which GetLiveChatAudio returns.
  */
 export interface SavedAudio {
@@ -1409,6 +1419,24 @@ mimeType?: string
  * Duration in seconds, as the sender gave it
  */
 duration?: number
+}
+export interface LiveChatPrivateMessage {
+classUuid: ClassUuid
+lectureId: LectureId
+/**
+ * The text. Must contain a character other than white space
+ */
+text: string
+/**
+ * The member who can read the message besides the instructors. Absent for the sender. Only instructors can name others
+ */
+userId?: UserId
+}
+export interface LiveChatPrivateText {
+classUuid: ClassUuid
+lectureId: LectureId
+message: SavedMessage
+status: Status
 }
 export interface GetLiveChatMessages {
 classUuid: ClassUuid
@@ -2790,7 +2818,9 @@ export interface ClientData {
   'GetAttendance': Payloads['client GetAttendance'];
   /** Sends a text to the lecture. The server translates and stores it. The lecture room receives the reply. */
   'LiveChatTextMessage': Payloads['client LiveChatTextMessage'];
-  /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
+  /** Sends a text to the instructors of the class. An instructor can send it to the instructors and one other member, as an answer. The server translates and stores it with the chat. Those of its readers who are in the lecture receive it with all of their clients; for the client that sent it, it is the reply. */
+  'LiveChatPrivateMessage': Payloads['client LiveChatPrivateMessage'];
+  /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. Members who are not instructors get the private messages that they sent or that were sent to them, and no others. */
   'GetLiveChatMessages': Payloads['client GetLiveChatMessages'];
   /** Deletes a message of the chat. Only for its author and the instructor. Cannot be undone. The lecture room receives the reply. The server can keep the reply to the author's request until the author's session ends, at most a day. */
   'DeleteLiveChatMessage': Payloads['client DeleteLiveChatMessage'];
@@ -3036,7 +3066,9 @@ export interface ServerData {
   'GetAttendance': Payloads['server GetAttendance'];
   /** Sends a text to the lecture. The server translates and stores it. The lecture room receives the reply. */
   'LiveChatTextMessage': Payloads['server LiveChatTextMessage'];
-  /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. */
+  /** Sends a text to the instructors of the class. An instructor can send it to the instructors and one other member, as an answer. The server translates and stores it with the chat. Those of its readers who are in the lecture receive it with all of their clients; for the client that sent it, it is the reply. */
+  'LiveChatPrivateMessage': Payloads['server LiveChatPrivateMessage'];
+  /** Returns a page of the lecture's chat, oldest message first. The first request returns the newest page; `before` requests older ones. Members who are not instructors get the private messages that they sent or that were sent to them, and no others. */
   'GetLiveChatMessages': Payloads['server GetLiveChatMessages'];
   /** Deletes a message of the chat. Only for its author and the instructor. Cannot be undone. The lecture room receives the reply. The server can keep the reply to the author's request until the author's session ends, at most a day. */
   'DeleteLiveChatMessage': Payloads['server DeleteLiveChatMessage'];
@@ -3246,6 +3278,7 @@ export interface Reply {
   'DropParticipant': 'DropParticipant';
   'GetAttendance': 'GetAttendance';
   'LiveChatTextMessage': 'LiveChatTextMessage';
+  'LiveChatPrivateMessage': 'LiveChatPrivateMessage';
   'GetLiveChatMessages': 'GetLiveChatMessages';
   'DeleteLiveChatMessage': 'DeleteLiveChatMessage';
   'ClearChat': 'ClearChat';

@@ -68,6 +68,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'DropParticipant': null,
   'GetAttendance': null,
   'LiveChatTextMessage': null,
+  'LiveChatPrivateMessage': null,
   'GetLiveChatMessages': null,
   'DeleteLiveChatMessage': null,
   'ClearChat': null,

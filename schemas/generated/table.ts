@@ -1,7 +1,7 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
 import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientSfuJoin, clientSfuOffer, clientSfuAnswer, clientSfuListen, clientSfuIcecandidate, clientSfuMute, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientStopMedia, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientGetWaiting, clientAdmit, clientRefuse } from './client-validators.js';
-import { clientCreateClass, clientGetInvitation, clientEnrollClass, clientLeaveClass, clientRemoveMember, clientSetMemberType, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientGetLiveChatMessages, clientDeleteLiveChatMessage, clientClearChat, clientLiveChatAudioMessage, clientGetLiveChatAudio, clientReaction, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientSetMarkerAnswered, clientVoteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
+import { clientCreateClass, clientGetInvitation, clientEnrollClass, clientLeaveClass, clientRemoveMember, clientSetMemberType, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientLiveChatTextMessage, clientLiveChatPrivateMessage, clientGetLiveChatMessages, clientDeleteLiveChatMessage, clientClearChat, clientLiveChatAudioMessage, clientGetLiveChatAudio, clientReaction, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientSetMarkerAnswered, clientVoteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
 export type { Fault, Validate };
@@ -891,6 +891,23 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientLiveChatTextMessage as Validate | undefined,
+  },
+  'LiveChatPrivateMessage': {
+    type: 'LiveChatPrivateMessage',
+    family: 'live-chat',
+    receivers: ["server"],
+    rate: 'chat',
+    delivery: 'durable',
+    reply: 'LiveChatPrivateMessage',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: true,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientLiveChatPrivateMessage as Validate | undefined,
   },
   'GetLiveChatMessages': {
     type: 'GetLiveChatMessages',

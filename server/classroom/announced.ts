@@ -3,6 +3,7 @@ import type { Awaitable } from '../backplane/backplane.js';
 import { encode } from '../protocol/codec.js';
 import type { ChangedLecture, Class, Lecture, Marker, Membership, Message } from '../store/store.js';
 import type { Expulsion } from './exclusions.js';
+import type { PrivatePlace } from './private-messages.js';
 
 /** The payload of a broadcast, which is never a refusal. */
 export type Payload<T extends ServerMessageType> = Exclude<ServerData[T], Refused | Denied>;
@@ -23,6 +24,7 @@ export interface Announced {
   SelectVideo: { value: Lecture };
   DropParticipant: { value: null; about: Expulsion };
   LiveChatTextMessage: { value: Message };
+  LiveChatPrivateMessage: { value: Message; about: PrivatePlace };
   LiveChatAudioSaved: { value: Message };
   DeleteLiveChatMessage: { value: Pick<Message, 'messageId'> };
   ClearChat: { value: { lectureId: number } };
@@ -44,6 +46,11 @@ export interface Announcer<A> {
   prepare?(announced: A, isLate: boolean): Promise<void>;
   /** Returns the payload of the broadcast. */
   payload(announced: A): Awaitable<Payload<ServerMessageType>>;
+  /**
+   * Returns the clients that receive the payload in their mailboxes; absent if the room receives it. Changes that are
+   * announced to clients have an outbox ID of their own, because the log of a room does not show that they are announced.
+   */
+  receivers?(announced: A): Promise<readonly string[]>;
   /** Does what follows the broadcast. Might be called again if a node has died. */
   complete?(announced: A): Promise<void>;
 }
@@ -55,7 +62,12 @@ export type Announcers = {
   };
 };
 
-/** Returns the envelope of a broadcast. */
 // The compiler cannot infer that a payload without refusals is one of the type's payloads.
+
+/** Returns the envelope of a broadcast. */
 export const envelopeTo = <T extends ServerMessageType>(roomId: string, type: T, data: Payload<T>): string =>
   encode('server', `room/${roomId}`, type, data as ServerData[T]);
+
+/** Returns the envelope of a message to one client. */
+export const letterTo = <T extends ServerMessageType>(clientId: string, type: T, data: Payload<T>): string =>
+  encode('server', clientId, type, data as ServerData[T]);

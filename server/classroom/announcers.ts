@@ -8,6 +8,7 @@ import type { Deletions } from './deletions.js';
 import type { Exclusions } from './exclusions.js';
 import type { LectureStates } from './lecture-states.js';
 import type { Memberships } from './memberships.js';
+import type { PrivateMessages } from './private-messages.js';
 import { toSavedMessage, toWireMarker, translationStatus } from './saved-message.js';
 import type { Speakers } from './speakers.js';
 
@@ -18,6 +19,7 @@ interface Parts {
   readonly deletions: Deletions;
   readonly exclusions: Exclusions;
   readonly memberships: Memberships;
+  readonly privateMessages: PrivateMessages;
   readonly speakers: Speakers;
   readonly broadcaster: ChangeBroadcaster;
   lecturesChanged(classUuid: string): void;
@@ -123,6 +125,16 @@ export const announcersOf = (parts: Parts): Announcers => ({
 
   LiveChatTextMessage: {
     payload: ({ value }) => ({ message: toSavedMessage(value), status: translationStatus(value.text) }),
+  },
+
+  LiveChatPrivateMessage: {
+    payload: ({ value, about: { classUuid, lectureId } }) => ({
+      classUuid,
+      lectureId,
+      message: toSavedMessage(value),
+      status: translationStatus(value.text),
+    }),
+    receivers: ({ value, about }) => parts.privateMessages.receivers(value, about),
   },
 
   LiveChatAudioSaved: { payload: ({ value }) => ({ message: toSavedMessage(value), status: 200 }) },

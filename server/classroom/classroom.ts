@@ -23,6 +23,7 @@ import { Exclusions } from './exclusions.js';
 import { LectureStates } from './lecture-states.js';
 import { Memberships } from './memberships.js';
 import { Outbox } from './outbox.js';
+import { PrivateMessages } from './private-messages.js';
 import { ReactionCounts } from './reaction-counts.js';
 import { Speakers } from './speakers.js';
 import { StorageBudget, type StorageOptions } from './storage-budget.js';
@@ -57,6 +58,7 @@ export class Classroom {
   readonly broadcaster: ChangeBroadcaster;
   readonly exclusions: Exclusions;
   readonly memberships: Memberships;
+  readonly privateMessages: PrivateMessages;
   readonly speakers: Speakers;
   readonly storage: StorageBudget;
   readonly voiceMessages: VoiceMessages;
@@ -86,6 +88,7 @@ export class Classroom {
       for (const listener of this.rightsListeners) listener(userId);
     };
     this.exclusions = new Exclusions({ store, backplane, manager, rightsChanged, log });
+    this.privateMessages = new PrivateMessages(store, backplane);
     this.storage = new StorageBudget(options, store, budgets);
     const { broadcaster, storage } = this;
     this.voiceMessages = new VoiceMessages({ store, broadcaster, storage, budgets, options });

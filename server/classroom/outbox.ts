@@ -1,10 +1,10 @@
 import type { ServerMessageType } from 'lectern-protocol';
-import { type Backplane, roomLog } from '../backplane/backplane.js';
+import { type Backplane, mailboxLog, roomLog } from '../backplane/backplane.js';
 import { Refusal } from '../protocol/errors.js';
 import type { DueAnnouncement, Store } from '../store/store.js';
 import type { Account } from '../util/account.js';
 import type { Budget, BudgetMeter } from '../util/budget-meter.js';
-import { type Announcer, type Announcers, envelopeTo, type Payload } from './announced.js';
+import { type Announcer, type Announcers, envelopeTo, letterTo, type Payload } from './announced.js';
 
 /** Time in ms in which announcements are gathered that are then removed from the outbox. */
 const REMOVE_MS = 250;
@@ -25,7 +25,7 @@ interface Services {
   log: { error(fields: object, text: string): void };
 }
 
-/** An announcement that is in the log now. */
+/** An announcement that is in the log, or in the mailboxes of its receivers, now. */
 interface Told {
   payload: Payload<ServerMessageType>;
   /** The announcement, and earlier ones that were missing in the log. */
@@ -153,7 +153,7 @@ export class Outbox {
   }
 
   /**
-   * Appends an announcement to its log, unless the log contains it.
+   * Appends an announcement to its log, or to the mailboxes of its receivers, unless they contain it.
    * @returns undefined if the log lacks the previous one
    */
   private async append(
@@ -165,10 +165,30 @@ export class Outbox {
     const announcer = this.announcerOf(announcement);
     await announcer.prepare?.(announcement, isLate);
     const payload = await announcer.payload(announcement);
+    if (announcer.receivers) {
+      const receivers = await announcer.receivers(announcement);
+      await this.deliver(announcement, payload, receivers, account);
+      return payload;
+    }
     const envelope = envelopeTo(roomId, type as ServerMessageType, payload);
     const { backplane } = this.services;
     const told = await backplane.announce(roomLog(roomId), envelope, announcement, request, account);
     return told ? payload : undefined;
+  }
+
+  /** Appends an announcement to the mailboxes of its receivers, except to those that contain it. */
+  private async deliver(
+    { id, type }: DueAnnouncement,
+    payload: Payload<ServerMessageType>,
+    receivers: readonly string[],
+    account: Account | undefined,
+  ): Promise<void> {
+    const append = (clientId: string) => {
+      const envelope = letterTo(clientId, type as ServerMessageType, payload);
+      const request = `announcement ${id}`;
+      return this.services.backplane.append(mailboxLog(clientId), envelope, undefined, request, account);
+    };
+    await Promise.all(receivers.map(append));
   }
 
   // The store has the value of the change that belongs to the type.

@@ -13,6 +13,7 @@ export const toSavedMessage = ({
   dateStr,
   text,
   audio,
+  private: shared,
 }: Message): SavedMessage => ({
   messageId,
   senderId,
@@ -20,6 +21,7 @@ export const toSavedMessage = ({
   dateStr,
   text: text as Translations,
   ...(audio && { audio }),
+  ...(shared && { private: { userId: shared.id, userName: shared.name } }),
 });
 
 /** Converts a stored marker to its wire format. */

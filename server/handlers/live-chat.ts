@@ -1,12 +1,21 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import type { LectureMember } from '../classroom/class-access.js';
 import type { Classroom } from '../classroom/classroom.js';
+import { privateMessagesId } from '../classroom/private-messages.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Lecture, NewMessage, RequestKey } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
 import { forInstructor, forMembers } from './lecture-request.js';
 
 /** Maximum size of decoded audio. */
 const MAX_AUDIO_BYTES = 1024 * 1024;
+
+interface ChatRequest {
+  classroom: Classroom;
+  client: ChatClient;
+  lecture: Lecture;
+  request: RequestKey | undefined;
+}
 
 interface SpeechRequest extends LectureMember {
   classroom: Classroom;
@@ -16,22 +25,42 @@ interface SpeechRequest extends LectureMember {
 /** Text and voice messages in lectures (docs/protocol.md#live-chat). */
 export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
   LiveChatTextMessage: forMembers(
-    async ({ classroom, client, lecture, request, storeAndBroadcast }, data) => {
-      // The text is stored in two languages.
-      classroom.storage.spend(client.account, [data.text, data.text], request !== undefined);
-      await classroom.saveUser(client);
-      const done = request && (await classroom.store.findReply('addChatMessage', request));
-      const text = done?.text ?? (await classroom.translator.translate(data.text));
-      const dateStr = new Date().toISOString();
-      const given = { lectureId: lecture.id, senderId: client.user.id, dateStr, text };
+    async ({ classroom, client, lecture, request, storeAndBroadcast }, { text }) => {
+      const given = await newMessage({ classroom, client, lecture, request }, text);
       return storeAndBroadcast((announcement) =>
         classroom.store.addChatMessage(given, request, announcement),
       );
     },
   ),
 
-  GetLiveChatMessages: forMembers(async ({ classroom, lecture }, { before, limit }) => {
-    const page = await classroom.store.chatMessages(lecture.id, { before, limit });
+  LiveChatPrivateMessage: forMembers(
+    async ({ classroom, client, lecture, member, message, request }, { text, userId = client.user.id }) => {
+      const { id: lectureId, classUuid } = lecture;
+      const { store, broadcaster } = classroom;
+      if (userId !== client.user.id) {
+        if (member.memberType !== 'instructor') {
+          throw new Refusal('forbidden', 'only the instructor is allowed to send private messages to others');
+        }
+        if (!(await store.member(classUuid, userId))) {
+          throw new Refusal('not-found', 'member not found in this class');
+        }
+      }
+      const written = await newMessage({ classroom, client, lecture, request }, text);
+      const given = { ...written, privateWith: userId };
+      return broadcaster.storeAndBroadcast({
+        roomId: privateMessagesId(lectureId),
+        type: 'LiveChatPrivateMessage',
+        about: { classUuid, lectureId, clientId: client.id },
+        change: (announcement) => store.addChatMessage(given, request, announcement),
+        by: { client, request: message },
+      });
+    },
+  ),
+
+  GetLiveChatMessages: forMembers(async ({ classroom, client, lecture, member }, { before, limit }) => {
+    const readsAll = member.memberType === 'instructor';
+    const query = { before, limit, ...(!readsAll && { readerId: client.user.id }) };
+    const page = await classroom.store.chatMessages(lecture.id, query);
     const { items, ...rest } = classroom.lists.messages(page);
     return { reply: { messages: items, ...rest, status: 200 } };
   }),
@@ -97,6 +126,23 @@ export const liveChatRoutes: FamilyRoutes<'live-chat'> = {
     return { reply: { messageId, arrayBuffer, ...(next !== undefined && { next }), status: 200 } };
   }),
 };
+
+/** Returns a new message of the sender for the chat. Its text is stored in two languages. */
+async function newMessage(
+  { classroom, client, lecture, request }: ChatRequest,
+  text: string,
+): Promise<NewMessage & { lectureId: number }> {
+  const { store, storage, translator } = classroom;
+  storage.spend(client.account, [text, text], request !== undefined);
+  await classroom.saveUser(client);
+  const done = request && (await store.findReply('addChatMessage', request));
+  return {
+    lectureId: lecture.id,
+    senderId: client.user.id,
+    dateStr: new Date().toISOString(),
+    text: done?.text ?? (await translator.translate(text)),
+  };
+}
 
 /** Requires that a user is allowed to speak in a lecture. */
 async function requireSpeech({ classroom, client, lecture, member }: SpeechRequest): Promise<void> {

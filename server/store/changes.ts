@@ -195,9 +195,9 @@ export interface Changes {
   /** Ends one exclusion from a room. Rejects with `not-found` if there is none. */
   readmitToRoom(given: { roomId: string; userId: string }, request?: RequestKey): Promise<ChangeResult<null>>;
 
-  /** Adds a message to the chat of a lecture. */
+  /** Adds a message to the chat of a lecture. `privateWith` is the user who can read it besides the instructors. */
   addChatMessage(
-    given: NewMessage & { lectureId: number },
+    given: NewMessage & { lectureId: number; privateWith?: string },
     request?: RequestKey,
     announcement?: Announcement,
   ): Promise<ChangeResult<Message>>;

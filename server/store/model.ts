@@ -120,6 +120,8 @@ export interface Message extends NewMessage {
   senderName: string;
   /** Present for a voice message. */
   audio?: SavedAudio;
+  /** The user who can read it besides the instructors and the sender; absent if all members can. Only in chats. */
+  private?: Pick<User, 'id' | 'name'>;
 }
 
 /** The audio of a voice message, as its sender describes it. */

@@ -49,6 +49,12 @@ export interface AuditQuery extends PageQuery {
   since?: number;
 }
 
+/** Selects a page of the chat of a lecture. */
+export interface ChatQuery extends PageQuery {
+  /** Only messages that this user can read without being an instructor; absent for all. */
+  readerId?: string;
+}
+
 /** Selects a page of the markers of a lecture. */
 export interface MarkersQuery extends PageQuery {
   /** The user whose votes `voted` shows. */
@@ -56,13 +62,15 @@ export interface MarkersQuery extends PageQuery {
 }
 
 /**
- * The kinds of objects that are stored about a user. `voiceMessages` is the audio of `messages`. `actions` are entries of
- * the audit log by the user, and `audit` are those about the user.
+ * The kinds of objects that are stored about a user. `privateMessages` are those that instructors sent to the user.
+ * `voiceMessages` is the audio of `messages`. `actions` are entries of the audit log by the user, and `audit` are those
+ * about the user.
  */
 export const USER_DATA_PARTS = [
   'memberships',
   'attendance',
   'messages',
+  'privateMessages',
   'voiceMessages',
   'markers',
   'markerMessages',
@@ -148,7 +156,7 @@ export interface Reads {
   /** Returns the members of a class, in the order of their enrollment. */
   members(classUuid: string, page?: ForwardQuery): Promise<ForwardPage<ClassMember>>;
   /** Returns the chat messages of a lecture, oldest first. */
-  chatMessages(lectureId: number, page?: PageQuery): Promise<Page<Message>>;
+  chatMessages(lectureId: number, query?: ChatQuery): Promise<Page<Message>>;
   /** Returns some bytes of a voice message; undefined if the message does not exist or is a text. */
   audioPart(part: { messageId: number; offset: number; bytes: number }): Promise<AudioPart | undefined>;
   /** Returns the size of all voice messages of a lecture. */

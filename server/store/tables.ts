@@ -43,7 +43,11 @@ export interface Tables {
     from_ms: number;
     to_ms: number;
   };
-  chat_messages: MessageColumns & { lecture_id: number };
+  chat_messages: MessageColumns & {
+    lecture_id: number;
+    /** The user who can read it besides the instructors; null if all members can. */
+    private_with: string | null;
+  };
   chat_audio: {
     message_id: number;
     lecture_id: number;

@@ -96,6 +96,20 @@ t.test('chat messages are deleted for everyone', async (t) => {
   t.same((await attended.chat()).messages, []);
 });
 
+t.test('private messages are received as messages of the chat', async (t) => {
+  const { taught, attended } = await lesson(t);
+  const next = (lecture: Lecture) => once<LectureEvents['chat']>((done) => lecture.on('chat', done));
+  const [told, own] = [next(taught), next(attended)];
+  const question = await attended.sayPrivately('May I leave?');
+  t.match(question, { private: { userId: attended.state.user?.userId } });
+  t.strictSame(await told, question);
+  t.strictSame(await own, question);
+  const answered = next(attended);
+  const answer = await taught.sayPrivately('Yes', question.senderId);
+  t.strictSame(await answered, answer);
+  t.same((await attended.chat()).messages, [question, answer]);
+});
+
 t.test('a lecture that is no longer live is back at its beginning', async (t) => {
   const { taught, attended } = await lesson(t);
   await taught.setLive(true);

@@ -1,8 +1,9 @@
 import type { Test } from 'tap';
-import { type Backplane, type LogListener, roomLog } from '../../server/backplane/backplane.js';
+import { type Backplane, type LogListener, mailboxLog, roomLog } from '../../server/backplane/backplane.js';
 import { ChatClient } from '../../server/chat/chat-client.js';
 import { ChatManager } from '../../server/chat/chat-manager.js';
 import { Classroom } from '../../server/classroom/classroom.js';
+import { privateMessagesId } from '../../server/classroom/private-messages.js';
 import { TickBatcher } from '../../server/delivery/tick-batcher.js';
 import { checkOptions } from '../../server/options.js';
 import { decode } from '../../server/protocol/codec.js';
@@ -28,11 +29,20 @@ class Node {
     readonly store: Store,
     backplane: Backplane,
   ) {
+    const check = () => {
+      if (this.failing) throw new Refusal('unavailable', 'Redis cannot be reached');
+    };
     const unreliable: Backplane = Object.create(backplane, {
       announce: {
         value: (...given: Parameters<Backplane['announce']>) => {
-          if (this.failing) throw new Refusal('unavailable', 'Redis cannot be reached');
+          check();
           return backplane.announce(...given);
+        },
+      },
+      append: {
+        value: (...given: Parameters<Backplane['append']>) => {
+          check();
+          return backplane.append(...given);
         },
       },
     });
@@ -97,7 +107,7 @@ class Member implements LogListener {
 export function outboxContract(t: Test, makeStore: MakeSubject, makeBackplane: MakeBackplane): void {
   /** Two nodes, and a member of the lecture on each of them. */
   const start = async (t: Test) => {
-    const { store, open, lecture } = await makeClassroom(t, makeStore);
+    const { store, open, of, lecture } = await makeClassroom(t, makeStore);
     const openBackplane = await makeBackplane(t);
     const places = [await openBackplane(), await openBackplane()] as const;
     const members = [new Member(), new Member()] as const;
@@ -134,7 +144,7 @@ export function outboxContract(t: Test, makeStore: MakeSubject, makeBackplane: M
     };
     const stored = async () =>
       (await store.chatMessages(lecture.id)).items.map((message) => message.text.en.result);
-    return { store, lecture, one, other, members, chat, lose, allHear, stored };
+    return { store, of, lecture, places, one, other, members, request, chat, lose, allHear, stored };
   };
 
   t.test('a request that is repeated on another node is announced there, once', async (t) => {
@@ -218,5 +228,55 @@ export function outboxContract(t: Test, makeStore: MakeSubject, makeBackplane: M
     for (const member of members) t.same(await member.hears(2), ['SelectVideo', 'SelectVideo']);
     t.equal((await other.classroom.states.get(lecture.id)).playback.videoIdx, 2);
     t.equal((await store.lecture(lecture.id))?.videoIdx, 2);
+  });
+
+  t.test('a change that is announced to clients reaches each of them once', async (t) => {
+    const { store, of, lecture, places, one, other, request, chat, allHear } = await start(t);
+    const [here] = places;
+    const phones = new Map<string, Member>();
+    for (const [id, userId] of [
+      ['desk', 'teacher'],
+      ['ann', 'student'],
+      ['phone', 'student'],
+      ['window', 'stranger'],
+    ] as const) {
+      const phone = new Member();
+      phones.set(id, phone);
+      await here.subscribe(mailboxLog(id), phone);
+      await here.enter(roomOf(lecture), { id, username: id, userId, role: 'presenter' });
+    }
+    const whisper = (node: Node, words: string, id: number) =>
+      node.classroom.broadcaster.storeAndBroadcast({
+        roomId: privateMessagesId(lecture.id),
+        type: 'LiveChatPrivateMessage',
+        about: { classUuid: of.uuid, lectureId: lecture.id, clientId: 'ann' },
+        change: (announcement) =>
+          node.store.addChatMessage(
+            {
+              lectureId: lecture.id,
+              senderId: 'student',
+              privateWith: 'student',
+              dateStr: '',
+              text: text(words),
+            },
+            { clientId: 'ann', id },
+            announcement,
+          ),
+        by: request(id),
+      });
+    one.failing = true;
+    await t.rejects(whisper(one, 'one', 1), { code: 'unavailable' });
+    const answer = await whisper(other, 'one', 1);
+    t.match(answer, { reply: { message: { text: text('one'), private: { userId: 'student' } } } });
+    t.same(await whisper(other, 'one', 1), answer, 'a second time');
+    await t.rejects(whisper(one, 'two', 2), { code: 'unavailable' });
+    one.failing = false;
+    other.classroom.announceOverdue();
+    while ((await store.dueAnnouncements()).length > 0) await new Promise(setImmediate);
+    await whisper(one, 'three', 3);
+    for (const id of ['desk', 'phone']) t.same(await phones.get(id)?.hears(3), ['one', 'two', 'three'], id);
+    for (const id of ['ann', 'window']) t.same(phones.get(id)?.heard, [], id);
+    await chat(one, 'to all');
+    await allHear(['to all']);
   });
 }

@@ -17,6 +17,13 @@ export function userDataContract(t: Test, make: MakeSubject): void {
     const below = { markerId: discussed.id, dateStr: '1', text: text('Why') };
     await store.addMarkerMessage({ ...below, senderId: 'student' });
     await store.addMarkerMessage({ ...below, senderId: 'teacher' });
+    const toStudent = {
+      lectureId: lecture.id,
+      privateWith: 'student',
+      dateStr: '1',
+      text: text('Well done'),
+    };
+    await store.addChatMessage({ ...toStudent, senderId: 'teacher' });
     await store.voteMarker({ markerId: discussed.id, userId: 'student', vote: true });
     await store.startAttendance({ lectureId: lecture.id, userId: 'student', at: 1000 });
     await store.exclude({ classUuid: of.uuid, lectureId: lecture.id, userId: 'student' });
@@ -50,6 +57,7 @@ export function userDataContract(t: Test, make: MakeSubject): void {
       memberships: 1,
       attendance: 1,
       messages: 2,
+      privateMessages: 1,
       voiceMessages: 1,
       markers: 2,
       markerMessages: 1,
@@ -66,6 +74,9 @@ export function userDataContract(t: Test, make: MakeSubject): void {
       (await store.userData('student', part)).items;
     t.match(await read('memberships'), [{ classUuid: of.uuid, title: 'Logic', memberType: 'student' }]);
     t.match(await read('messages'), [{ lectureId: lecture.id, text: { en: { result: 'Hello' } } }]);
+    t.match(await read('privateMessages'), [
+      { lectureId: lecture.id, text: { en: { result: 'Well done' } } },
+    ]);
     t.match(await read('rooms'), [{ roomId: 'blue' }]);
     t.match(await read('audit'), [{ action: 'remove', actor: { id: 'teacher' } }]);
     const page = await store.userData('student', 'markers', { limit: 1 });

@@ -19,6 +19,7 @@ import { exclusionContract } from './store-exclusions.js';
 import { membershipContract } from './store-memberships.js';
 import { orderContract } from './store-order.js';
 import { outboxContract } from './store-outbox.js';
+import { privateMessageContract } from './store-private-messages.js';
 import { requestContract } from './store-requests.js';
 import { revocationContract } from './store-revocations.js';
 import { roomContract } from './store-rooms.js';
@@ -41,6 +42,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   membershipContract(t, make);
   userDataContract(t, make);
   voteContract(t, make);
+  privateMessageContract(t, make);
   voiceMessageContract(t, make);
   browserContract(t, make);
   commitContract(t, make);

@@ -15,6 +15,7 @@ import { orderInRooms } from './0012-order-in-rooms.js';
 import { chatAudio } from './0013-chat-audio.js';
 import { browsers } from './0014-browsers.js';
 import { userData } from './0015-user-data.js';
+import { privateMessages } from './0016-private-messages.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   chatAudio,
   browsers,
   userData,
+  privateMessages,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, NotNull } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
 import type { ChatMessage, Message, NewMessage } from '../model.js';
-import type { ChangeInput, ChangeValue, Page, PageQuery } from '../store.js';
+import type { ChangeInput, ChangeValue, ChatQuery, Page, PageQuery } from '../store.js';
 import type { Db, Tables } from '../tables.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
 
@@ -13,7 +13,12 @@ interface MessageRow {
   text: string;
 }
 
-interface ChatMessageRow extends MessageRow {
+interface PrivateRow {
+  private_with: string | null;
+  private_name: string | null;
+}
+
+interface ChatMessageRow extends MessageRow, PrivateRow {
   bytes: number | null;
   mime_type: string | null;
   duration: number | null;
@@ -27,8 +32,12 @@ const toMessage = ({ id, sender_id, sender_name, date_str, text }: MessageRow): 
   senderId: sender_id,
 });
 
+const toPrivate = ({ private_with, private_name }: PrivateRow): Pick<Message, 'private'> =>
+  private_with === null ? {} : { private: { id: private_with, name: private_name ?? '' } };
+
 const toChatMessage = ({ bytes, mime_type, duration, ...row }: ChatMessageRow): Message => ({
   ...toMessage(row),
+  ...toPrivate(row),
   ...(bytes !== null && {
     audio: {
       bytes,
@@ -55,11 +64,15 @@ export async function addChatMessage(db: Db, message: ChangeInput<'addChatMessag
   const columns = messageColumns(message);
   const row = await db
     .insertInto('chat_messages')
-    .values({ lecture_id: message.lectureId, ...columns })
+    .values({ lecture_id: message.lectureId, private_with: message.privateWith ?? null, ...columns })
     .returning(generatedColumns)
+    .returning(({ selectFrom }) => [
+      'private_with',
+      selectFrom('users').whereRef('users.id', '=', 'private_with').select('users.name').as('private_name'),
+    ])
     .$narrowType<{ sender_name: NotNull }>()
     .executeTakeFirstOrThrow();
-  return toMessage({ ...row, ...columns });
+  return { ...toMessage({ ...row, ...columns }), ...toPrivate(row) };
 }
 
 export async function addMarkerMessage(db: Db, message: ChangeInput<'addMarkerMessage'>): Promise<Message> {
@@ -107,19 +120,33 @@ export async function chatMessage(db: Db, id: number): Promise<ChatMessage | und
   return row && { ...toMessage(row), lectureId: row.lecture_id };
 }
 
-export async function chatMessages(db: Db, lectureId: number, query: PageQuery = {}): Promise<Page<Message>> {
-  const rows = await db
+export async function chatMessages(
+  db: Db,
+  lectureId: number,
+  { readerId, ...query }: ChatQuery = {},
+): Promise<Page<Message>> {
+  const all = db
     .selectFrom('chat_messages as message')
     .innerJoin('users', 'users.id', 'message.sender_id')
+    .leftJoin('users as other', 'other.id', 'message.private_with')
     .leftJoin('chat_audio as audio', 'audio.message_id', 'message.id')
     .select(['message.id', 'sender_id', 'users.name as sender_name', 'date_str', 'text'])
-    .select(['bytes', 'mime_type', 'duration'])
+    .select(['bytes', 'mime_type', 'duration', 'private_with', 'other.name as private_name'])
     .where('message.lecture_id', '=', lectureId)
     .where('message.id', '<', beforeOf(query))
     .orderBy('message.id', 'desc')
-    .limit(pageLimit(query) + 1)
-    .execute();
-  return toPage(rows, query, toChatMessage);
+    .limit(pageLimit(query) + 1);
+  const readable =
+    readerId === undefined
+      ? all
+      : all.where((row) =>
+          row.or([
+            row('private_with', 'is', null),
+            row('private_with', '=', readerId),
+            row('sender_id', '=', readerId),
+          ]),
+        );
+  return toPage(await readable.execute(), query, toChatMessage);
 }
 
 export async function markerMessages(

@@ -37,8 +37,24 @@ const read: Record<UserDataPart, Read> = {
   messages: async (db, userId, after, limit) => {
     const rows = await db
       .selectFrom('chat_messages')
-      .select(['id', 'lecture_id as lectureId', 'date_str as dateStr', 'text'])
+      .select(['id', 'lecture_id as lectureId', 'date_str as dateStr', 'text', 'private_with as privateWith'])
       .where('sender_id', '=', userId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(({ privateWith, ...row }) => ({
+      ...withText(row),
+      ...(privateWith !== null && { privateWith }),
+    }));
+  },
+
+  privateMessages: async (db, userId, after, limit) => {
+    const rows = await db
+      .selectFrom('chat_messages')
+      .select(['id', 'lecture_id as lectureId', 'date_str as dateStr', 'text'])
+      .where('private_with', '=', userId)
+      .where('sender_id', '!=', userId)
       .where('id', '>', after)
       .orderBy('id')
       .limit(limit)
@@ -185,6 +201,14 @@ export async function eraseUser(db: Db, { userId }: ChangeInput<'eraseUser'>): P
     const { numDeletedRows } = await db.deleteFrom(table).where('id', 'in', ids).executeTakeFirst();
     if (numDeletedRows > 0n) return { done: false };
   }
+  const answers = db
+    .selectFrom('chat_messages')
+    .select('id')
+    .where('private_with', '=', userId)
+    .orderBy('id')
+    .limit(BATCH);
+  const answered = await db.deleteFrom('chat_messages').where('id', 'in', answers).executeTakeFirst();
+  if (answered.numDeletedRows > 0n) return { done: false };
   const spans = db.selectFrom('spans').select('id').where('user_id', '=', userId).orderBy('id').limit(BATCH);
   const attended = await db.deleteFrom('spans').where('id', 'in', spans).executeTakeFirst();
   if (attended.numDeletedRows > 0n) return { done: false };

@@ -54,6 +54,7 @@ export async function sendBeside({ t, people, lecturePath }: Day): Promise<Wire>
   await ask('DeleteLiveChatMessage', { ...inLecture, messageId: message.messageId });
   const spoken = await signaler.request('LiveChatAudioMessage', { ...inLecture, arrayBuffer: 'AAEC' });
   await ask('GetLiveChatAudio', { ...inLecture, messageId: spoken.data.message?.messageId ?? 0 });
+  await ask('LiveChatPrivateMessage', { ...inLecture, text: 'A word between us' });
   await ask('ClearChat', inLecture);
   // Its only teacher cannot leave, and there is nobody else in it.
   const cannot = <T extends ClientMessageType>(type: T, data: ClientData[T]): Promise<void> =>

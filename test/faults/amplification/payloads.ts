@@ -153,6 +153,7 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     GetAuditLog: [['GetAuditLog', { classUuid, limit: 200 }]],
     GetAttendance: [['GetAttendance', { ...lecture, limit: 200 }]],
     LiveChatTextMessage: [['LiveChatTextMessage', { ...lecture, text: wide(4096) }]],
+    LiveChatPrivateMessage: [['LiveChatPrivateMessage', { ...lecture, text: wide(4096) }]],
     GetLiveChatMessages: [['GetLiveChatMessages', { ...lecture, limit: 200 }]],
     Reaction: [['Reaction', { ...lecture, reaction: 'clap' }]],
     LiveChatAudioMessage: [['LiveChatAudioMessage', { ...lecture, arrayBuffer: AUDIO }]],

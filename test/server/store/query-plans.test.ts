@@ -51,7 +51,8 @@ t.test('every read uses an index, and does not sort', async (t) => {
   });
   const ofAllVideos: ReadInput<'markers'> = [1, undefined, { before: 9 }];
   const ofUser = USER_DATA_PARTS.map((part) => ['userData', ['ann', part, { after: 9 }]]);
-  const all = [...Object.entries(reads), ['markers', ofAllVideos], ...ofUser] as [
+  const ofReader: ReadInput<'chatMessages'> = [1, { before: 9, readerId: 'ann' }];
+  const all = [...Object.entries(reads), ['markers', ofAllVideos], ['chatMessages', ofReader], ...ofUser] as [
     ReadName,
     ReadInput<ReadName>,
   ][];
