@@ -8,6 +8,7 @@ import { lecture } from './lecture.en.js';
 import { manage } from './manage.en.js';
 import { moderation } from './moderation.en.js';
 import { order } from './order.en.js';
+import { privately } from './private.en.js';
 import { programme } from './programme.en.js';
 import { roomAccess } from './room-access.en.js';
 import { shell } from './shell.en.js';
@@ -40,6 +41,7 @@ export const en = {
   manage,
   moderation,
   order,
+  privately,
   header: {
     home: 'Lectern home',
     toDark: 'Switch to dark theme',

@@ -6,6 +6,7 @@ import { lecture } from './lecture.ko.js';
 import { manage } from './manage.ko.js';
 import { moderation } from './moderation.ko.js';
 import { order } from './order.ko.js';
+import { privately } from './private.ko.js';
 import { programme } from './programme.ko.js';
 import { roomAccess } from './room-access.ko.js';
 import { shell } from './shell.ko.js';
@@ -29,6 +30,7 @@ export const ko: Words = {
   manage,
   moderation,
   order,
+  privately,
   header: {
     home: 'Lectern 첫 화면으로 가기',
     toDark: '어두운 테마로 바꾸기',

@@ -108,7 +108,7 @@ export const lecture = {
   },
   chat: {
     log: 'Lecture chat',
-    empty: 'No messages yet. Everyone in the lecture can see what you write here. Messages are saved.',
+    empty: 'No messages yet. Everyone in the lecture can see what you write to everyone. Messages are saved.',
     failed: 'Couldn’t load the chat.',
     older: 'Show older messages',
     loadingOlder: 'Loading older messages…',

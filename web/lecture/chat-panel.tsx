@@ -7,30 +7,38 @@ import { ScrollLog } from '../components/scroll-log.js';
 import { Sending } from '../components/sending.js';
 import { Skeleton } from '../components/skeleton.js';
 import { words } from '../i18n/index.js';
+import { distinctName } from '../known-names.js';
 import { groupMessages } from '../message-groups.js';
 import { attempt } from './attempt.js';
 import { chatBox } from './chat-box.js';
+import type { Recipient } from './chat-drafts.js';
 import { ChatEntry } from './chat-entry.js';
 import { ChatLanguage } from './chat-language.js';
 import { ClearChat } from './clear-chat.js';
 import { useLectureSession } from './context.js';
+import { PrivateMark } from './private-mark.js';
+import { RecipientChoice } from './recipient-choice.js';
 
 /** The lecture's chat: text messages and voice messages. */
 export function ChatPanel() {
-  const { chat, tab, teachers, teaches } = useLectureSession();
+  const { chat, self, tab, teachers, teaches } = useLectureSession();
   const text = words.value.lecture.chat;
   const { loading, before, loadingOlder } = chat.pages;
   const entries = chat.entries.value;
-  const all = useComputed(() => groupMessages(chat.entries.value));
+  const turns = useComputed(() => groupMessages(chat.entries.value));
   const newest = entries.at(-1);
-  const sending = chat.draft.sending.value;
+  const { all: drafts, chosen } = chat.drafts;
+  const { to, draft } = chosen.value;
+  const sending = drafts.value.flatMap(({ key, draft }) =>
+    draft.sending.value.map((each) => `${key} ${each.key}`),
+  );
   return (
     <section class="chat" aria-label={text.log}>
       <ChatLanguage />
       <ScrollLog
         label={text.log}
         oldest={entries[0]?.key}
-        newest={sending.at(-1)?.key ?? newest?.key}
+        newest={sending.at(-1) ?? newest?.key}
         own={sending.length > 0 || newest?.own === true}
         shown={tab.value === 'chat'}
       >
@@ -50,7 +58,7 @@ export function ChatPanel() {
         {loading.value === 'ready' && newest === undefined && sending.length === 0 && (
           <p class="empty">{text.empty}</p>
         )}
-        {all.value.map((turn) => (
+        {turns.value.map((turn) => (
           <ChatMessage
             key={turn[0].key}
             user={turn[0].sender}
@@ -64,15 +72,35 @@ export function ChatPanel() {
             ))}
           </ChatMessage>
         ))}
-        <Sending draft={chat.draft} />
+        {drafts.value.map(({ key, to, draft }) => (
+          <Sending
+            key={key}
+            draft={draft}
+            mark={to.kind !== 'everyone' && <PrivateMark to={to} self={self.value} />}
+          />
+        ))}
       </ScrollLog>
-      <Composer
-        draft={chat.draft}
-        label={text.label}
-        placeholder={text.placeholder}
-        hint={classroomAppState.value.name === 'open' ? words.value.chat.hint : ''}
-        box={chatBox}
-      />
+      <div class={to.kind === 'everyone' ? 'writing' : 'writing private'}>
+        <RecipientChoice />
+        <Composer
+          draft={draft}
+          {...boxWords(to)}
+          hint={classroomAppState.value.name === 'open' ? words.value.chat.hint : ''}
+          box={chatBox}
+        />
+      </div>
     </section>
   );
+}
+
+/** Returns the texts of the text box for a recipient. */
+function boxWords(to: Recipient): { label: string; placeholder: string } {
+  const { teachersBox, studentBox } = words.value.privately;
+  if (to.kind === 'teachers') return { label: teachersBox.label, placeholder: teachersBox.placeholder };
+  if (to.kind === 'student') {
+    const name = distinctName(to.userId, to.name);
+    return { label: studentBox.label(name), placeholder: studentBox.placeholder(name) };
+  }
+  const { label, placeholder } = words.value.lecture.chat;
+  return { label, placeholder };
 }

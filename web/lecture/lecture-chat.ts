@@ -1,9 +1,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Lecture, SavedMessage } from 'lectern-client';
 import { offerUndo, showToast } from '../components/toasts.js';
-import { createDraft, type Draft } from '../draft.js';
 import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
+import { ChatDrafts, type Recipient } from './chat-drafts.js';
 import { PagedMessages } from './paged-messages.js';
 import type { VoiceMessage, VoiceMessages } from './voice-messages.js';
 
@@ -16,13 +16,15 @@ export type Entry = {
   name: string;
   own: boolean;
   at: Date;
+  /** The readers. */
+  to: Recipient;
 } & ({ kind: 'text'; text: SavedMessage['text'] } | { kind: 'sound'; note: VoiceMessage });
 
 /** The chat of a lecture. */
 export class LectureChat {
   readonly pages: PagedMessages;
   readonly unread = signal(0);
-  readonly draft: Draft;
+  readonly drafts: ChatDrafts;
   readonly entries: ReadonlySignal<Entry[]>;
   readonly #notes = signal<readonly { after: number; note: VoiceMessage }[]>([]);
   /** Messages deleted here whose deletion can still be undone. */
@@ -43,7 +45,7 @@ export class LectureChat {
   ) {
     this.#lecture = lecture;
     this.pages = new PagedMessages((query) => lecture.chat(query));
-    this.draft = createDraft((text) => lecture.say(text));
+    this.drafts = new ChatDrafts(lecture);
     this.entries = computed(() => {
       const saved = this.pages.messages.value
         .filter(({ messageId }) => !this.#hidden.value.has(messageId))
@@ -90,6 +92,12 @@ export class LectureChat {
     );
   }
 
+  /** The user has become a teacher or a student, who can read other messages. */
+  roleChanged(): void {
+    this.drafts.choose({ kind: 'everyone' });
+    void this.pages.reload();
+  }
+
   #hide(messageId: number, hidden: boolean): void {
     const next = new Set(this.#hidden.peek());
     if (hidden) next.add(messageId);
@@ -118,11 +126,19 @@ function ofMessage(message: SavedMessage, note: VoiceMessage | undefined, self: 
     name,
     own: sender === self,
     at: new Date(dateStr),
+    to: recipientOf(message),
     ...(note ? { kind: 'sound', note } : { kind: 'text', text }),
   };
 }
 
 function ofNote(note: VoiceMessage, self: string | undefined): Entry {
   const { key, senderId: sender, senderName: name, at } = note;
-  return { kind: 'sound', key: `note ${key}`, sender, name, own: sender === self, at, note };
+  const to = { kind: 'everyone' } as const;
+  return { kind: 'sound', key: `note ${key}`, sender, name, own: sender === self, at, to, note };
+}
+
+function recipientOf({ senderId, private: shared }: SavedMessage): Recipient {
+  if (!shared) return { kind: 'everyone' };
+  const { userId, userName: name } = shared;
+  return userId === senderId ? { kind: 'teachers' } : { kind: 'student', userId, name };
 }

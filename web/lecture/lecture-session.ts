@@ -15,6 +15,7 @@ import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import type { codeOf } from '../refusal.js';
 import { loadWaiting, showWaiting } from '../waiting-users.js';
+import { chatBox } from './chat-box.js';
 import { LectureChat } from './lecture-chat.js';
 import { Markers } from './markers.js';
 import { Talk } from './talk.js';
@@ -157,11 +158,19 @@ export class LectureSession {
     this.lecture.leave();
   }
 
-  /** Informs the user whose role has changed. */
+  /** Informs the user whose role has changed, and shows the chat that belongs to it. */
   #noteRole({ user: before }: LectureState, { user: after }: LectureState): void {
     if (!before || !after || before.memberType === after.memberType) return;
     const { youAreTeacher, youAreStudent } = words.value.manage;
     showToast(after.memberType === 'instructor' ? youAreTeacher : youAreStudent);
+    this.chat.roleChanged();
+  }
+
+  /** Shows the chat, with the text box for a private message to a student. */
+  writePrivately(userId: string, name: string): void {
+    this.chat.drafts.choose({ kind: 'student', userId, name });
+    this.tab.value = 'chat';
+    requestAnimationFrame(() => chatBox.current?.focus());
   }
 
   #showEntry(state: EntryState['state']): void {

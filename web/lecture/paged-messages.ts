@@ -11,6 +11,7 @@ export class PagedMessages {
   /** The cursor of the page before the oldest one; undefined if there is none. */
   readonly before = signal<number | undefined>(undefined);
   readonly #fetch: (query: PageQuery) => Promise<{ messages: SavedMessage[]; before?: number }>;
+  #reloads = 0;
 
   /** @param fetch loads a page; rejects with a RequestError */
   constructor(fetch: (query: PageQuery) => Promise<{ messages: SavedMessage[]; before?: number }>) {
@@ -19,8 +20,11 @@ export class PagedMessages {
 
   /** Loads the newest page: at first, and after a time in which messages may have been missed. */
   async load(): Promise<void> {
+    const reloads = this.#reloads;
     try {
       const { messages, before } = await this.#fetch({});
+      // A reload has replaced this request.
+      if (reloads !== this.#reloads) return;
       const here = this.messages.peek();
       const known = new Set(here.map(({ messageId }) => messageId));
       const joins = this.loading.peek() === 'ready' && messages.some(({ messageId }) => known.has(messageId));
@@ -39,13 +43,23 @@ export class PagedMessages {
     }
   }
 
+  /** Loads the newest page again, because the user can read other messages now. */
+  reload(): Promise<void> {
+    this.#reloads++;
+    this.clear();
+    this.loading.value = 'loading';
+    return this.load();
+  }
+
   /** Loads the page before the oldest one. Rejects with a RequestError. */
   async older(): Promise<void> {
     const before = this.before.peek();
     if (before === undefined || this.loadingOlder.peek()) return;
     this.loadingOlder.value = true;
+    const reloads = this.#reloads;
     try {
       const page = await this.#fetch({ before });
+      if (reloads !== this.#reloads) return;
       this.before.value = page.before;
       this.add(page.messages);
     } finally {

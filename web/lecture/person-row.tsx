@@ -71,7 +71,8 @@ interface ActionsProps {
 
 function Actions({ member: { userId, userName }, hand, granted, sends }: ActionsProps) {
   const name = distinctName(userId, userName);
-  const { lecture } = useLectureSession();
+  const session = useLectureSession();
+  const { lecture } = session;
   const text = words.value.lecture.people;
   const dropping = useSignal(false);
   return (
@@ -96,6 +97,11 @@ function Actions({ member: { userId, userName }, hand, granted, sends }: Actions
             act={() => lecture.moderation.stopMedia(media, userId)}
           />
         ))}
+        <Action
+          word={words.value.privately.write}
+          who={name}
+          act={async () => session.writePrivately(userId, userName)}
+        />
         {hand > 0 && <Action word={text.lower} who={name} act={() => lecture.lowerHand(userId)} />}
         <Action
           word={text.drop}
