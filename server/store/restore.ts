@@ -1,21 +1,13 @@
-import {
-  accessSync,
-  constants,
-  createReadStream,
-  existsSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-} from 'node:fs';
+import { accessSync, constants, createReadStream, existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar';
 import { checkIntegrity } from './check-integrity.js';
-import { COMPANIONS, DATABASE, RESTORE_PART, RESTORE_READY, sync } from './data-folder.js';
+import { DATABASE, RESTORE_PART, RESTORE_READY, sync } from './data-folder.js';
 import { DataFolderLock } from './data-folder-lock.js';
 import { StoreError } from './errors.js';
+import { finishRestore } from './finish-restore.js';
 import { openSqliteFile } from './sqlite-file.js';
 
 /**
@@ -58,25 +50,6 @@ export async function restoreBackup(
   }
 }
 
-/**
- * Finishes a restore that was interrupted after its files were complete, and removes one that was interrupted before.
- * Returns whether there was one to finish. Requires the lock of the folder.
- */
-export function finishRestore(folder: string): boolean {
-  rmSync(join(folder, RESTORE_PART), { recursive: true, force: true });
-  const ready = join(folder, RESTORE_READY);
-  if (!existsSync(ready)) return false;
-  // First, since SQLite would apply the log of the old database to the new one.
-  for (const name of COMPANIONS) rmSync(join(folder, name), { force: true });
-  for (const name of readdirSync(ready)) {
-    rmSync(join(folder, name), { recursive: true, force: true });
-    renameSync(join(ready, name), join(folder, name));
-  }
-  sync(folder);
-  rmdirSync(ready);
-  return true;
-}
-
 function checkReadable(file: string): void {
   try {
     accessSync(file, constants.R_OK);
@@ -101,8 +74,10 @@ async function unpack(file: string, folder: string): Promise<void> {
 async function checkDatabase(folder: string, file: string): Promise<void> {
   try {
     await checkIntegrity(join(folder, DATABASE));
-    const { db } = await openSqliteFile(folder, false);
-    await db.destroy();
+    const { connection } = await openSqliteFile(folder, false);
+    // Moves everything into the one file. The server uses a log again.
+    connection.exec('pragma journal_mode = DELETE');
+    connection.close();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     throw new StoreError(`The backup ${file} cannot be used. ${error.message}`);
