@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
-import { come, openHall } from './lecture-steps.js';
+import { come, keepNotices, openHall } from './lecture-steps.js';
 
 const browser = await launchChromium(t);
 
@@ -21,6 +21,7 @@ t.test('a message is deleted with an undo, and the teacher clears the chat', asy
     for (const page of [ada, cy]) await page.getByText(text, { exact: true }).waitFor();
   }
   t.equal(await cy.getByRole('button', { name: /^Delete message/ }).count(), 0, 'not those of others');
+  await keepNotices(bo);
   await bo.getByRole('button', { name: 'Delete message: First' }).click();
   await bo.getByText('First', { exact: true }).waitFor({ state: 'detached' });
   await bo.getByRole('button', { name: 'Undo' }).click();
@@ -29,6 +30,8 @@ t.test('a message is deleted with an undo, and the teacher clears the chat', asy
 
   await ada.getByRole('button', { name: 'Delete message: Second' }).click();
   await ada.getByText('Message deleted.').first().waitFor();
+  // Without the notice, the message is deleted at once.
+  await ada.getByRole('region', { name: 'Notifications' }).getByLabel('Dismiss').click();
   for (const page of [bo, cy]) await page.getByText('Second', { exact: true }).waitFor({ state: 'detached' });
 
   await ada.getByRole('button', { name: 'Clear chat' }).click();

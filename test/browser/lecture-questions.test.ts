@@ -4,6 +4,7 @@ import { launchChromium } from '../helpers/chromium.js';
 import {
   answer,
   come,
+  keepNotices,
   lane,
   openHall,
   openTab,
@@ -93,6 +94,7 @@ t.test('the author and the teacher can delete a question, and undo that for a mo
   await lane(cy).getByLabel('Question at 0:00').click();
   await thread(cy).getByText('A mistake').waitFor();
   t.equal(await cy.getByRole('button', { name: 'Delete' }).count(), 0, 'the others are not allowed to');
+  await keepNotices(bo);
   await bo.getByRole('button', { name: 'Delete' }).click();
   await bo.getByText('Question deleted.').first().waitFor();
   t.equal(await lane(bo).getByRole('button').count(), 0, 'it disappears immediately');

@@ -79,6 +79,20 @@ export async function known(
 
 export const entered = (page: Page): Promise<void> => page.getByRole('tablist').waitFor();
 
+/** Time in ms for which a page shows a notice (web/components/toasts.ts). */
+const NOTICE_MS = 6000;
+
+/** Lets a page show its notices until their buttons are pressed, however long a busy machine needs for that. */
+export async function keepNotices(page: Page): Promise<void> {
+  await page.evaluate((shown) => {
+    const { setTimeout } = window;
+    Object.defineProperty(window, 'setTimeout', {
+      value: (run: () => void, ms?: number, ...given: []) =>
+        ms === shown ? 0 : setTimeout(run, ms, ...given),
+    });
+  }, NOTICE_MS);
+}
+
 /** A tab beside the video. */
 export async function openTab(page: Page, name: 'Chat' | 'People' | 'Questions'): Promise<void> {
   await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
