@@ -122,7 +122,7 @@ export class Load {
     await Promise.all(
       this.rooms.flatMap((room) => room.connections.map((connection) => this.send(room, connection))),
     );
-    if (this.underway.size > 0) {
+    if (this.isWaiting()) {
       const arrived = new Promise<void>((resolve) => {
         this.settled = resolve;
       });
@@ -155,7 +155,9 @@ export class Load {
     // A connection that fails later counts as closed, and its copies as lost.
     connection.onMessage((message) => this.receive(message));
     connection.onClose(() => {
-      if (!this.closing) countOne(this.result.closed, connection.closed?.words ?? '');
+      if (this.closing) return;
+      countOne(this.result.closed, connection.closed?.words ?? '');
+      this.settle();
     });
   }
 
@@ -193,7 +195,19 @@ export class Load {
       sent.due--;
       if (sent.due === 0) this.underway.delete(id);
     }
-    if (this.underway.size === 0) this.settled?.();
+    this.settle();
+  }
+
+  /** Returns whether copies are due that can still arrive. */
+  private isWaiting(): boolean {
+    return (
+      this.underway.size > 0 &&
+      this.rooms.some(({ connections }) => connections.some(({ closed }) => !closed))
+    );
+  }
+
+  private settle(): void {
+    if (this.settled && !this.isWaiting()) this.settled();
   }
 
   private close(): void {

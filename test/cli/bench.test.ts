@@ -5,7 +5,7 @@ import { lectern } from './command.js';
 
 const tokenSecret = 'a secret of the tests that is long enough';
 /** 2 rooms of 3 clients with 10 messages each: 60 messages, and 180 copies. */
-const small = ['--rooms', '2', '--people', '3', '--rate', '10', '--duration', '1'];
+const small = ['--rooms', '2', '--people', '3', '--rate', '10', '--duration', '1', '--timeout', '60'];
 const fast = { chatRate: 1000, chatBurst: 1000 };
 
 t.test('every copy of every message is counted, with percentiles of the latency', async (t) => {
@@ -35,19 +35,7 @@ t.test('refusals are counted by code, and the report names the options of the se
 
 t.test('connections that are closed are counted, and the copies for them are lost or not due', async (t) => {
   const { server, url } = await startServer(t, fast);
-  const bench = lectern(t, [
-    'bench',
-    url,
-    '--rooms',
-    '1',
-    '--people',
-    '2',
-    '--duration',
-    '600',
-    '--json',
-    '-t',
-    '1',
-  ]);
+  const bench = lectern(t, ['bench', url, '--rooms', '1', '--people', '2', '--duration', '600', '--json']);
   // Both clients are in the room when they receive messages.
   const sent = async (): Promise<number> => {
     const text = await (await fetch(`${url}/metrics`)).text();
@@ -58,7 +46,11 @@ t.test('connections that are closed are counted, and the copies for them are los
   const { code, stdout } = await bench.outcome;
   t.equal(code, 1);
   const { closed } = JSON.parse(stdout);
-  t.same(Object.values(closed), [2]);
+  const numbers: number[] = Object.values(closed);
+  t.equal(
+    numbers.reduce((sum, number) => sum + number),
+    2,
+  );
 });
 
 t.test('clients log in with signed or given tokens if the server requires it', async (t) => {
