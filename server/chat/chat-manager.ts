@@ -30,6 +30,7 @@ export class ChatManager {
   private readonly announcers = new Map<string, (room: ChatRoom) => Announcer>();
   private readonly leaveListeners: LeaveListener[] = [];
   private readonly releaseListeners: ((clientId: string, roomId: string) => void)[] = [];
+  private readonly settingsListeners: ((roomId: string) => void)[] = [];
 
   constructor(
     private readonly backplane: Backplane,
@@ -52,6 +53,17 @@ export class ChatManager {
   /** Adds a listener for clients that leave a room or move to another node: this node has nothing to do for them there. */
   onRelease(listener: (clientId: string, roomId: string) => void): void {
     this.releaseListeners.push(listener);
+  }
+
+  /** Adds a listener for rooms whose settings have changed. */
+  onSettings(listener: (roomId: string) => void): void {
+    this.settingsListeners.push(listener);
+  }
+
+  /** Gives an open room its changed settings. */
+  async setSettings(roomId: string, settings: RoomSettings | undefined): Promise<void> {
+    await this.rooms.get(roomId)?.setSettings(settings);
+    for (const listener of this.settingsListeners) listener(roomId);
   }
 
   private release(client: ChatClient, roomId: string): void {

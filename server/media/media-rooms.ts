@@ -75,6 +75,7 @@ export class MediaRooms {
         for (const { room } of this.rooms.values()) void room.serverChanged(url, kept);
       },
     });
+    manager.onSettings((roomId) => this.rooms.get(roomId)?.room.settingsChanged());
     manager.onRelease((clientId, roomId) => {
       const entry = this.rooms.get(roomId);
       if (!entry?.room.has(clientId)) return;

@@ -220,6 +220,11 @@ export class ServedRoom implements PresenceListener, LogListener {
     this.joined(member);
   }
 
+  /** The room's settings have changed. */
+  settingsChanged(): void {
+    void this.update();
+  }
+
   left(clientId: string): void {
     this.members.delete(clientId);
     this.standings.left(clientId);

@@ -280,7 +280,7 @@ export class RoomSettingsService implements LogListener {
       asked = this.settings(id);
       settings = await asked;
     } while (asked !== this.settings(id));
-    await this.services.manager.rooms.get(id)?.setSettings(settings);
+    await this.services.manager.setSettings(id, settings);
   }
 
   private async announce(change: Change): Promise<void> {

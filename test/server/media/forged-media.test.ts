@@ -1,5 +1,7 @@
 import type { ClientData } from 'lectern-protocol';
 import t, { type Test } from 'tap';
+import { signToken } from '../../../server/identity/tokens.js';
+import { connect } from '../../helpers/client.js';
 import { Target } from '../../helpers/conformance.js';
 import { Janus } from '../../helpers/janus.js';
 import { carries, joinMedia, listen, publish } from '../../helpers/media-room.js';
@@ -71,6 +73,30 @@ t.test('a microphone that is stopped is silent, whatever its page does, until it
   const at = { receiver: `/sfu/${roomId}` };
   await student.client.request('/sfu mute', { kind: 'microphone', muted: false }, at);
   await heard.hears('noise');
+});
+
+t.test('a viewer is not heard from when only presenters are allowed to speak', async (t) => {
+  const tokenSecret = 'a secret of the tests that is long enough';
+  const server = await startServer(t, { ...options, tokenSecret });
+  const login = async (path: string, sub: string, role: 'presenter' | 'viewer') => {
+    const client = await connect(t, server.wsUrl(`${path}?login=1&deltas=1`));
+    const grants = { rooms: ['blue'], create: true };
+    const signing = { tokenSecret, tokenAudience: 'lectern', tokenIssuer: '' };
+    const { token } = await signToken(signing, { sub, role, ttl: 60, grants });
+    t.match(await client.request('login', { token, protocol: '1.2' }), { data: { status: 'ok' } });
+    return { client };
+  };
+  const { client: owner } = await login('/ws', 'ann', 'presenter');
+  t.match(await owner.request('create-room', { room_id: 'blue' }), { type: 'create-room' });
+  const ann = await login('/room/blue/ws', 'ann', 'presenter');
+  const ben = await login('/room/blue/ws', 'ben', 'viewer');
+  for (const each of [ann, ben]) await joinMedia(each, 'blue');
+  await listen(t, ann, 'blue');
+  t.equal((await publish(t, ben, 'blue', 'word')).refusal, undefined);
+  await ann.client.next('/sfu places', ({ data }) => data.places.length === 1);
+  await owner.request('update-room', { room_id: 'blue', speech: 'presenters' });
+  t.same((await ben.client.next('/sfu ended')).data, { connection: 'publishing', allowed: false });
+  t.match((await publish(t, ben, 'blue', 'word')).refusal, { code: 'forbidden' });
 });
 
 t.test('what is no proper connection is refused, and nothing is left of it', async (t) => {
