@@ -10,6 +10,8 @@ export interface Self {
   readonly role: 'presenter' | 'viewer';
   /** Whether the room's settings allow this client to be heard. */
   readonly maySpeak: boolean;
+  /** Whether this client moderates the room: as its owner, or without settings as the one who has been in it for the longest. */
+  readonly moderates: boolean;
   /** Whether the room's media go directly between clients, or through a media server (see docs/media.md). */
   readonly carrier: 'peers' | 'server';
   /** Speaking level, 0 to 1. */
@@ -42,6 +44,7 @@ export class LocalParticipant extends Emitter<LocalParticipantEvents> {
       username,
       role: 'presenter',
       maySpeak: true,
+      moderates: false,
       carrier: 'peers',
       level: 0,
       muted: false,

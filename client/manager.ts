@@ -4,10 +4,12 @@ import { Emitter } from './emitter.js';
 import { LocalParticipant, type Self } from './local-participant.js';
 import type { ManagerEvents } from './manager-events.js';
 import type { ManagerOptions } from './manager-options.js';
+import { MemberOrder } from './member-order.js';
 import { type Participant, RoomParticipant } from './participant.js';
 import { type SignalMessage, signalTypes } from './peer/signals.js';
 import { RequestError } from './request-error.js';
 import { RoomConnections } from './room-connections.js';
+import { isRoomId } from './room-id.js';
 import { RoomModeration } from './room-moderation.js';
 import type { SignalerState } from './signaler-state.js';
 import type { Signaling } from './signaling.js';
@@ -25,7 +27,7 @@ const GOODBYE = 10_000;
  */
 export class Manager extends Emitter<ManagerEvents> {
   readonly signaler: Signaling;
-  /** For the owner of the room. */
+  /** For the user who moderates the room, see `self.moderates`. */
   readonly moderation: RoomModeration;
   readonly #givenRoom: string | undefined;
   readonly #mayBeHeard: (participant: Participant) => boolean;
@@ -35,6 +37,7 @@ export class Manager extends Emitter<ManagerEvents> {
   readonly #local: LocalParticipant;
   readonly #connections: RoomConnections;
   readonly #levels: Pick<SpeakingLevels, 'watch' | 'close'>;
+  readonly #order = new MemberOrder();
   /** Names of former participants, by id. */
   readonly #left = new Map<string, string>();
   /** Ids of this client's former connections, which the server can consider alive for some time. */
@@ -110,8 +113,9 @@ export class Manager extends Emitter<ManagerEvents> {
       signaler.on('entry-state', ({ data }) => this.#isOurRoom(data) && this.#setEntryState(data)),
       signaler.on('stop-media', ({ data }) => this.#isOurRoom(data) && this.#stopMedia(data)),
       signaler.on('room-info', ({ data }) => this.#isOurRoom(data) && this.#replaceAll(data.clients)),
-      signaler.on('client-joined', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
-      signaler.on('client-updated', ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
+      ...(['client-joined', 'client-updated'] as const).map((type) =>
+        signaler.on(type, ({ data }) => this.#isOurRoom(data) && this.#join(data.clients)),
+      ),
       signaler.on('client-left', ({ data }) => this.#isOurRoom(data) && this.#leave(data.ids)),
       signaler.on('bye', ({ sender }) => this.#receiveBye(sender)),
       signaler.on('text', (message) => this.#receiveText(message)),
@@ -190,7 +194,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#local.stopLevel();
     this.#levels.close();
     if (this.#givenRoom === undefined) this.signaler.close();
-    this.#local.update({ id: undefined, level: 0 });
+    this.#local.update({ id: undefined, level: 0, moderates: false });
   }
 
   #opened({ welcome, resumed }: SignalerState & { name: 'open' }): void {
@@ -234,6 +238,7 @@ export class Manager extends Emitter<ManagerEvents> {
   }
 
   #replaceAll(members: RoomMember[]): void {
+    this.#order.replace(members);
     const present = new Set(members.map(({ id }) => id));
     this.#leave([...this.#participants.keys()].filter((id) => !present.has(id)));
     this.#join(members);
@@ -243,6 +248,8 @@ export class Manager extends Emitter<ManagerEvents> {
 
   /** Adds new members, and updates those that are known. */
   #join(members: RoomMember[]): void {
+    this.#order.update(members);
+    this.#checkModerates();
     let changed = false;
     for (const member of members) {
       if (member.id === this.#welcome?.id) this.#updateSelf(member);
@@ -261,6 +268,7 @@ export class Manager extends Emitter<ManagerEvents> {
   #setSettings(settings: Room): void {
     this.#settings = settings;
     this.#local.update({ maySpeak: this.#maySpeak(this.self.role) });
+    this.#checkModerates();
     this.emit('settings', settings);
     this.checkHeard();
   }
@@ -270,6 +278,12 @@ export class Manager extends Emitter<ManagerEvents> {
     // After a reload, this client has tried to join the room's media before it knew.
     if (entry.state === 'waiting') this.#connections.waits();
     this.emit('entry', entry);
+  }
+
+  #checkModerates(): void {
+    const isFirst = () => isRoomId(this.#room ?? '') && this.#order.isFirst(this.#welcome?.id ?? '');
+    const moderates = this.#settings ? this.#settings.own === true : isFirst();
+    if (moderates !== this.self.moderates) this.#local.update({ moderates });
   }
 
   #maySpeak(role: Self['role']): boolean {
@@ -304,6 +318,8 @@ export class Manager extends Emitter<ManagerEvents> {
   }
 
   #leave(ids: string[]): void {
+    this.#order.remove(ids);
+    this.#checkModerates();
     let changed = false;
     for (const id of ids) {
       const participant = this.#participants.get(id);

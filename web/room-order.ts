@@ -3,7 +3,7 @@ import type { Entry, RemovedUser, StoppableMedia, WaitingUsers } from 'lectern-c
 import { showToast } from './components/toasts.js';
 import { words } from './i18n/index.js';
 import { codeOf, refusalText } from './refusal.js';
-import { connection, session } from './session-state.js';
+import { connection, roomSettings, session } from './session-state.js';
 
 /** Number of removed users per page. */
 const PAGE = 50;
@@ -18,7 +18,7 @@ export const removedUsers = signal<readonly RemovedUser[] | 'failed' | undefined
 /** Cursor of the next page of removed users; undefined after the last one. */
 export const olderRemoved = signal<number | undefined>(undefined);
 
-/** Performs an action of the room's owner, and shows why if it was refused. Resolves to whether it was done. */
+/** Performs an action of the room's moderator, and shows why if it was refused. Resolves to whether it was done. */
 async function attempt(act: () => Promise<unknown>): Promise<boolean> {
   try {
     if (connection.peek().name === 'open') {
@@ -34,8 +34,17 @@ async function attempt(act: () => Promise<unknown>): Promise<boolean> {
 
 const moderation = () => session.peek()?.manager.moderation;
 
+/** Makes the user the owner of a room without settings, so that a lasting decision can be stored with the room. */
+async function own(): Promise<void> {
+  const { signaler, room } = session.peek() ?? {};
+  if (signaler && room && !roomSettings.peek()) await signaler.request('create-room', { room_id: room });
+}
+
 export async function setEntry(entry: Entry): Promise<void> {
-  await attempt(async () => moderation()?.setEntry(entry));
+  await attempt(async () => {
+    await own();
+    await moderation()?.setEntry(entry);
+  });
 }
 
 /** Admits a user who waits, or everyone. */
@@ -55,7 +64,11 @@ export async function muteAll(): Promise<void> {
 
 /** Removes a user from the room until the owner lets the user in again. */
 export async function removeUser(user: string, name: string): Promise<void> {
-  if (await attempt(async () => moderation()?.remove(user))) showToast(words.value.moderation.dropped(name));
+  const remove = async () => {
+    await own();
+    await moderation()?.remove(user);
+  };
+  if (await attempt(remove)) showToast(words.value.moderation.dropped(name));
 }
 
 /** Lets a removed user in again. Resolves to whether it was done. */

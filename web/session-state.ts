@@ -22,6 +22,9 @@ export const wasOpen = signal(false);
 /** The room's settings; undefined if it has none. */
 export const roomSettings = signal<Room | undefined>(undefined);
 
+/** Whether the user moderates the room, as its owner or as the one who has been in it for the longest. */
+export const moderates = signal(false);
+
 /** Whether the user waits to be admitted to the room, or was refused; undefined if the user is in it. */
 export const entryState = signal<EntryState | undefined>(undefined);
 

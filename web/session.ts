@@ -16,6 +16,7 @@ import {
   connection,
   connectionDoubtful,
   entryState,
+  moderates,
   muted,
   refusal,
   roomSettings,
@@ -111,6 +112,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
   wasOpen.value = false;
   refusal.value = undefined;
   roomSettings.value = manager.settings;
+  moderates.value = manager.self.moderates;
   entryState.value = undefined;
   waitingUsers.value = undefined;
   muted.value = startMuted.value === 'yes';
@@ -140,6 +142,9 @@ function follow(signaler: Signaler, manager: Manager): () => void {
       presence.begin(data.clients.filter(({ id }) => id !== signaler.id)),
     ),
     followPeople(manager, people),
+    manager.on('self', (self) => {
+      moderates.value = self.moderates;
+    }),
     manager.on('settings', (settings) => {
       roomSettings.value = settings;
       if (settings.own && settings.entry === 'waiting') void loadWaiting(waitingUsers, manager.moderation);

@@ -2912,7 +2912,7 @@ export interface ClientData {
   'readmit-user': Payloads['client readmit-user'];
   /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again. In a room that a media server carries, the media server passes these streams on again only when the user unmutes the microphone or starts the camera or screen again. In other rooms, media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
   'stop-media': Payloads['client stop-media'];
-  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
+  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings, or others are in it and the sender does not moderate it. Members stay in the room and receive room-settings. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['client create-room'] | undefined;
   /** Returns a page of the rooms that are public or belong to the sender, newest last. */
   'get-rooms': Payloads['client get-rooms'] | undefined;
@@ -3180,7 +3180,7 @@ export interface ServerData {
   'readmit-user': Payloads['server readmit-user'];
   /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again. In a room that a media server carries, the media server passes these streams on again only when the user unmutes the microphone or starts the camera or screen again. In other rooms, media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
   'stop-media': Payloads['server stop-media'];
-  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings or other members. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
+  /** Adds settings to a room. The sender becomes its owner. Refused with `conflict` if the room has settings, or others are in it and the sender does not moderate it. Members stay in the room and receive room-settings. In token mode, the token must grant `create` and, if `room_id` is given, that room. */
   'create-room': Payloads['server create-room'];
   /** Returns a page of the rooms that are public or belong to the sender, newest last. */
   'get-rooms': Payloads['server get-rooms'];

@@ -43,7 +43,7 @@ const MAX_EXCEPT = 200;
 async function moderatorsOf({ classroom, rooms }: Context, client: ChatClient, roomId: string) {
   const lectureId = lectureIdOf(roomId);
   if (lectureId === undefined) {
-    await rooms.owned(roomId, client.user.id);
+    await rooms.requireModerator(roomId, client.user.id);
     return { moderators: [client.user.id], lecture: undefined };
   }
   const lecture = await classroom.access.requireInstructorOf(client, lectureId);
@@ -52,7 +52,7 @@ async function moderatorsOf({ classroom, rooms }: Context, client: ChatClient, r
   return { moderators: [client.user.id, ...others].slice(0, MAX_EXCEPT), lecture };
 }
 
-/** Order in rooms with settings and in lectures (docs/protocol.md#moderation-of-rooms). */
+/** Order in rooms and in lectures (docs/protocol.md#moderation-of-rooms). */
 export const roomModerationRoutes: FamilyRoutes<'room-moderation'> = {
   async 'set-entry'(context, client, message) {
     const id = roomIdOf(message);

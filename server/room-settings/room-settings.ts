@@ -3,7 +3,7 @@ import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
 import { normalText } from 'lectern-protocol/shown-text';
 import { LRUCache } from 'lru-cache';
 import { v4 as uuid } from 'uuid';
-import type { Backplane, LogListener } from '../backplane/backplane.js';
+import type { Backplane, LogListener, Presence } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Member } from '../chat/member.js';
@@ -45,6 +45,10 @@ interface Change {
   /** A user whom the owner has removed from the room. */
   removed?: string;
 }
+
+/** Returns the presenter among the members of a room who has been in it for the longest. */
+const moderatorAmong = (members: readonly Presence[]): string | undefined =>
+  members.find(({ role }) => role === 'presenter')?.userId;
 
 /** Called on each node when the settings of a room, or the users who are removed from it, have changed. */
 type ChangeListener = (id: string) => void;
@@ -142,11 +146,32 @@ export class RoomSettingsService implements LogListener {
     return passwords.check(id, password, by, () => store.roomPassword(id));
   }
 
-  /** Checks that a user can create settings for a room without settings. @throws Refusal conflict */
+  /**
+   * Checks that a user can create settings for a room without settings: nobody else is in it, or the user moderates it.
+   * @throws Refusal conflict
+   */
   async checkUnused(id: string, userId: string): Promise<void> {
     const members = await this.services.backplane.members(id);
-    if (members.some((member) => member.userId !== userId)) {
+    const isOther = members.some((member) => member.userId !== userId);
+    if (isOther && moderatorAmong(members) !== userId) {
       throw new Refusal('conflict', 'other people are in this room; create settings before they join');
+    }
+  }
+
+  /**
+   * Checks that a user moderates a room: as its owner, or without settings because the user has been in it for the longest.
+   * @throws Refusal forbidden, or not-found if the room cannot have settings
+   */
+  async requireModerator(id: string, userId: string): Promise<void> {
+    if (roomIdFault(id) || (await this.services.store.room(id))) {
+      await this.owned(id, userId);
+      return;
+    }
+    if (moderatorAmong(await this.services.backplane.members(id)) !== userId) {
+      throw new Refusal(
+        'forbidden',
+        'only the user who has been in the room for the longest is allowed to do this',
+      );
     }
   }
 
@@ -175,6 +200,8 @@ export class RoomSettingsService implements LogListener {
     const id = room_id?.normalize('NFC') ?? uuid();
     const fault = roomIdFault(id);
     if (fault) throw new Refusal('bad-data', fault, { pointer: '/room_id', expected: 'another id' });
+    // As in `update`.
+    const admitted = entry === 'open' ? [] : await this.entry.usersIn({ roomId: id });
     const outcome = await store.createRoom(
       {
         id,
@@ -182,7 +209,7 @@ export class RoomSettingsService implements LogListener {
         public: listed,
         speech,
         ...(max === undefined ? {} : { max }),
-        ...(entry === 'open' ? {} : { entry }),
+        ...(entry === 'open' ? {} : { entry, admitted }),
         ...(owner === undefined ? {} : { ownerId: owner }),
         ...(maxOwned === undefined ? {} : { maxOwned }),
         ...(password === undefined ? {} : { password: await passwords.hash(password, by) }),

@@ -279,10 +279,14 @@ export interface Changes {
 
   /**
    * Stores settings for a room. Rejects with `conflict` if it has settings, or if its owner has
-   * `maxOwned` rooms already. `password` is a hash, which no result contains.
+   * `maxOwned` rooms already. `password` is a hash, which no result contains. `admitted` as in `updateRoom`.
    */
   createRoom(
-    given: Omit<RoomSettings, 'locked' | 'createdAt'> & { password?: string; maxOwned?: number },
+    given: Omit<RoomSettings, 'locked' | 'createdAt'> & {
+      password?: string;
+      maxOwned?: number;
+      admitted?: string[];
+    },
     request?: RequestKey,
   ): Promise<ChangeResult<RoomSettings>>;
   /**

@@ -145,7 +145,7 @@ t.test('the owner closes a room to newcomers, removes a person, and lets them in
   await connected(dee).waitFor();
 });
 
-t.test('a room that is in use cannot get settings', async (t) => {
+t.test('a room that is in use gets settings only from the first person in it', async (t) => {
   const ada = await newPage(t, browser);
   await enter(ada, url, { name: 'Ada', room: 'taken' });
   const eve = await newPage(t, browser);
@@ -156,6 +156,18 @@ t.test('a room that is in use cannot get settings', async (t) => {
   await eve.getByRole('button', { name: 'Join without a microphone' }).click();
   await eve.getByText('This room already has settings, or someone is in it.').waitFor();
   t.equal(await eve.getByRole('heading', { level: 1 }).textContent(), 'taken', 'Eve is still at the door');
+
+  const bo = await newPage(t, browser);
+  await enter(bo, url, { name: 'Bo', room: 'taken' });
+  await person(ada, 'Bo').waitFor();
+  t.equal(await bo.getByRole('button', { name: 'Manage room' }).count(), 0, 'only the first person manages it');
+  await ada.getByRole('button', { name: 'Manage room' }).click();
+  const dialog = ada.getByRole('dialog', { name: 'Manage room' });
+  await dialog.getByText('You’ve been in this room the longest').waitFor();
+  await accessible(t, ada, 'the dialog of the first person in a room');
+  await dialog.getByRole('radio', { name: 'Nobody new' }).check({ force: true });
+  await dialog.getByText('People who are here can stay').waitFor();
+  await bo.getByText('Closed to newcomers').waitFor({ state: 'attached' });
 });
 
 t.test('if only presenters are allowed to speak, the others are muted and informed', async (t) => {

@@ -124,6 +124,48 @@ await target((server) => {
     ]);
   });
 
+  t.test('the user who has been in a room without settings for the longest moderates it', async (t) => {
+    const roomId = server.newRoom();
+    const come = async () => {
+      const user = await owner(t, server);
+      const { client } = await enter(t, server, roomId, {}, user.token);
+      await client.next('room-info', ({ data }) => data.clients.some((each) => each.user === user.userId));
+      return { ...user, client };
+    };
+    const [ann, ben, cy] = [await come(), await come(), await come()];
+    const all = { room_id: roomId, media: 'microphone' } as const;
+    t.match(await ben.client.request('stop-media', all), forbidden);
+    t.match(await ben.client.request('create-room', { room_id: roomId }), { data: { code: 'conflict' } });
+    ann.client.send('stop-media', all);
+    for (const { client } of [ann, ben, cy]) {
+      t.match(await client.next('stop-media'), { data: { ...all, except: [ann.userId] } });
+    }
+    const named = { room_id: roomId, user: cy.userId };
+    t.match(await ann.client.request('remove-user', named), { data: { code: 'not-found' } });
+
+    await ann.client.request('logout');
+    await ben.client.next('client-left');
+    const one = { ...all, user: cy.userId };
+    t.match(await ben.client.request('stop-media', one), { type: 'accepted' });
+    t.match(await cy.client.next('stop-media'), { data: { ...all, except: undefined } });
+    const closed = { room_id: roomId, entry: 'closed' } as const;
+    t.match(await ben.client.request('create-room', closed), { data: { room: { own: true } } });
+    t.match(await cy.client.next('room-settings'), { data: { ...closed, own: undefined } });
+    await cy.client.request('logout');
+    const back = await enter(t, server, roomId, {}, cy.token);
+    t.match(back.data, { status: 'ok' }, 'those who were in the room can return');
+    t.match(await ben.client.request('remove-user', named), { type: 'remove-user' });
+    await back.client.closed;
+  });
+
+  t.test('a class room has no moderator by age', async (t) => {
+    const { teacher, students, classUuid } = await startLecture(t, server, 1);
+    const asked = { room_id: `class_${classUuid}`, media: 'microphone' } as const;
+    for (const { client } of [teacher, ...students]) {
+      t.match(await client.request('stop-media', asked), { data: { code: /^not-(found|in-room)$/ } });
+    }
+  });
+
   t.test('only the owner of a room keeps order in it', async (t) => {
     const { client: ann, roomId, userId } = await make(t, server);
     const { client } = await enter(t, server, roomId);

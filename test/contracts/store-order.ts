@@ -43,6 +43,8 @@ export function orderContract(t: Test, make: MakeSubject): void {
     const { value: lectured } = await store.updateLecture({ id: lecture.id, entry: 'waiting' });
     t.equal(lectured.entry, 'waiting');
     t.strictSame(await (await open()).lecture(lecture.id), lectured);
+    await store.createRoom({ id: 'green', ...plain, entry: 'closed', admitted: ['ben'] });
+    t.ok(await store.isAdmitted({ roomId: 'green' }, 'ben'), 'also those who are admitted at once');
     const place = { roomId: 'blue' };
     await store.admit({ place, userIds: ['ann'] });
     await store.updateRoom({ id: 'blue', entry: 'closed' });

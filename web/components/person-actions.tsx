@@ -15,7 +15,7 @@ interface Props {
   sends: readonly StoppableMedia[];
 }
 
-/** What the owner of the room can do about a participant. */
+/** Moderation of a participant. */
 export function PersonActions({ user, name, sends }: Props) {
   const { order, moderation, lecture } = words.value;
   const { act, more } = lecture.people;

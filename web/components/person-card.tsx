@@ -4,7 +4,7 @@ import { words } from '../i18n/index.js';
 import { distinctName } from '../known-names.js';
 import type { ShownPerson } from '../people.js';
 import { type Person, sentBy } from '../person.js';
-import { connection, roomSettings } from '../session-state.js';
+import { connection, moderates } from '../session-state.js';
 import { playVoice } from '../sound.js';
 import { Avatar } from './avatar.js';
 import { Icon } from './icon.js';
@@ -39,7 +39,7 @@ export function PersonCard({ shown }: { shown: ShownPerson }) {
             <Voice level={shown.level} card={card} />
           )}
           {!own && <QualityMenu name={distinctName(user, name)} quality={person.quality} />}
-          {!own && roomSettings.value?.own && (
+          {!own && moderates.value && (
             <PersonActions user={user} name={distinctName(user, name)} sends={sentBy(person)} />
           )}
         </span>

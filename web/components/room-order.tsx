@@ -1,19 +1,19 @@
 import { useSignal } from '@preact/signals';
 import { words } from '../i18n/index.js';
 import { admit, muteAll, refuse, setEntry, waitingUsers } from '../room-order.js';
-import { roomSettings } from '../session-state.js';
+import { moderates, roomSettings } from '../session-state.js';
 import { Dialog } from './dialog.js';
 import { EntryChoice } from './entry-choice.js';
 import { Icon } from './icon.js';
 import { RemovedUsers } from './removed-users.js';
 import { WaitingList } from './waiting-list.js';
 
-/** What the owner of a room can do in it: a button that opens a dialog. The others see whether newcomers can join. */
+/** Moderation of the room: a button that opens a dialog. The others see whether newcomers can join. */
 export function RoomOrder() {
   const text = words.value.order;
   const open = useSignal(false);
   const { own = false, entry } = roomSettings.value ?? {};
-  if (!own)
+  if (!moderates.value)
     return entry ? (
       <EntrySign text={entry === 'closed' ? text.entry.isClosed : text.entry.isWaiting} />
     ) : null;
@@ -46,13 +46,14 @@ export function RoomOrder() {
             open.value = false;
           }}
         >
+          {!own && <p class="quiet">{text.first}</p>}
           <EntryChoice entry={entry} onChange={(next) => void setEntry(next)} />
           <WaitingList level={3} waiting={waitingUsers.value} onAdmit={admit} onRefuse={refuse} />
           <button type="button" class="button outline" onClick={() => void muteAll()}>
             <Icon name="microphoneOff" />
             {text.muteAll}
           </button>
-          <RemovedUsers />
+          {own && <RemovedUsers />}
         </Dialog>
       )}
     </>

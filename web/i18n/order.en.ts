@@ -1,6 +1,8 @@
 /** The texts about order in rooms and lectures. */
 export const order = {
   manage: 'Manage room',
+  first:
+    'You’ve been in this room the longest, so you can manage it. If you choose who can join or remove someone, the room stays yours.',
   entry: {
     label: 'Who can join',
     open: 'Everyone',

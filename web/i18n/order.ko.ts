@@ -2,6 +2,8 @@ import type { OrderWords } from './order.en.js';
 
 export const order: OrderWords = {
   manage: '방 관리',
+  first:
+    '이 방에 가장 오래 있어서 방을 관리할 수 있어요. 들어올 수 있는 사람을 정하거나 누군가를 내보내면 방장이 돼요.',
   entry: {
     label: '들어올 수 있는 사람',
     open: '모두',

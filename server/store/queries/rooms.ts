@@ -40,6 +40,7 @@ export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Prom
     .returningAll()
     .executeTakeFirst();
   if (!row) throw new Refusal('conflict', 'a room with this ID already has settings');
+  await followEntry(db, { roomId: given.id }, given);
   return toRoom(row);
 }
 
