@@ -160,7 +160,11 @@ t.test('a room that is in use gets settings only from the first person in it', a
   const bo = await newPage(t, browser);
   await enter(bo, url, { name: 'Bo', room: 'taken' });
   await person(ada, 'Bo').waitFor();
-  t.equal(await bo.getByRole('button', { name: 'Manage room' }).count(), 0, 'only the first person manages it');
+  t.equal(
+    await bo.getByRole('button', { name: 'Manage room' }).count(),
+    0,
+    'only the first person manages it',
+  );
   await ada.getByRole('button', { name: 'Manage room' }).click();
   const dialog = ada.getByRole('dialog', { name: 'Manage room' });
   await dialog.getByText('You’ve been in this room the longest').waitFor();
