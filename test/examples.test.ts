@@ -53,6 +53,22 @@ t.test('a teacher and a student meet in a lecture', async (t) => {
   t.same(await teacher.exit, [0, null]);
 });
 
+t.test('a teacher and students use private messages, votes, reactions and moderation', async (t) => {
+  const { url } = await startServer(t);
+  const { lines, exit } = run(t, ['seminar.mjs'], url);
+  t.same(await rest(lines), [
+    'Bo says privately: May I leave early?',
+    'Ada says privately: Of course.',
+    'votes for the question: 1',
+    'the question is answered: true',
+    'clap: 1',
+    'Bo deleted the message of Cy: true',
+    'Di cannot join: forbidden',
+    'Cy was removed from the lecture',
+  ]);
+  t.same(await exit, [0, null]);
+});
+
 const namespaces: Record<string, string[]> = {
   layout: ['in the living room: tv, tablet', 'the tablet says: show the clock'],
   bus: ['by POST: the timeline is at 12 s'],
