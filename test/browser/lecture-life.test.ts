@@ -3,7 +3,7 @@ import t from 'tap';
 import { launchChromium } from '../helpers/chromium.js';
 import { freePort } from '../helpers/free-port.js';
 import { startServer } from '../helpers/server.js';
-import { come, entered, known, member, openHall, openTab, seek, showsAt } from './lecture-steps.js';
+import { come, entered, known, member, moves, openHall, openTab, seek, showsAt } from './lecture-steps.js';
 import { accessible, passDoor, reconnect, tryNow, turnMicrophoneOn } from './page-steps.js';
 
 const browser = await launchChromium(t);
@@ -31,19 +31,6 @@ async function kept(page: Page): Promise<void> {
   await page.getByRole('log', { name: 'Replies' }).getByText('Why?').waitFor();
   await openTab(page, 'People');
 }
-
-/** Waits until the page has shown several pictures of a camera or screen. */
-const moves = (page: Page, label: string): Promise<unknown> =>
-  page.waitForFunction(
-    (label) =>
-      [...document.querySelectorAll('video')].some(
-        (video) =>
-          video.ariaLabel === label &&
-          video.videoWidth > 0 &&
-          video.getVideoPlaybackQuality().totalVideoFrames > 2,
-      ),
-    label,
-  );
 
 const box = (page: Page, selector: string): Promise<DOMRect> =>
   page

@@ -120,6 +120,19 @@ export async function plays(page: Page, playing: boolean): Promise<void> {
   await page.waitForFunction((playing) => document.querySelector('video')?.paused === !playing, playing);
 }
 
+/** Waits until the page has shown several pictures of a camera or screen. */
+export const moves = (page: Page, label: string): Promise<unknown> =>
+  page.waitForFunction(
+    (label) =>
+      [...document.querySelectorAll('video')].some(
+        (video) =>
+          video.ariaLabel === label &&
+          video.videoWidth > 0 &&
+          video.getVideoPlaybackQuality().totalVideoFrames > 2,
+      ),
+    label,
+  );
+
 /** Drags the timeline there. */
 export async function seek(page: Page, seconds: number): Promise<void> {
   await page.getByRole('slider', { name: 'Position in the video' }).fill(String(seconds));

@@ -41,16 +41,20 @@ export class Day {
       early: [Person, Person];
       /** Loses the connection in the middle. */
       far: Person;
-      /** Joins long after the lecture has begun. */
+      /** Joins on a phone, long after the lecture has begun. */
       late: Person;
     },
     readonly proxy: FaultyProxy,
     readonly options: Record<string, string>,
     public server: ServerProcess,
+    private readonly pictures: string | undefined,
   ) {}
 
-  /** @param options of the server, by their names as environment variables */
-  static async begin(t: Test, options: Record<string, string> = {}): Promise<Day> {
+  /**
+   * @param options of the server, by their names as environment variables
+   * @param pictures a folder for pictures of the pages
+   */
+  static async begin(t: Test, options: Record<string, string> = {}, pictures?: string): Promise<Day> {
     const data = mkdtempSync(join(tmpdir(), 'lectern-day-'));
     t.teardown(() => rmSync(data, { recursive: true, force: true }));
     const kept = { ...options, LECTERN_DATA: data, LECTERN_PORT: `${await freePort()}` };
@@ -58,14 +62,15 @@ export class Day {
     const proxy = await FaultyProxy.start(() => Number(new URL(server.url).port), farAway);
     t.teardown(() => proxy.close());
     const browser = await launchChromium(t);
-    const come = (name: string, origin = server.url) => newPerson(t, browser, name, origin);
+    const come = (name: string, origin = server.url, size = laptop) =>
+      newPerson(t, browser, name, origin, size);
     const people = {
       teacher: await come('Ada'),
       early: [await come('Bo'), await come('Cy')] satisfies [Person, Person],
       far: await come('Di', `http://127.0.0.1:${proxy.port}`),
-      late: await come('Eve'),
+      late: await come('Eve', server.url, phone),
     };
-    const day = new Day(t, people, proxy, kept, server);
+    const day = new Day(t, people, proxy, kept, server, pictures);
     t.teardown(() => day.server.stop());
     return day;
   }
@@ -84,6 +89,14 @@ export class Day {
     return this.everybody.slice(0, -1);
   }
 
+  /** Saves what everybody's page shows, if there is a folder for it. */
+  async picture(scene: string): Promise<void> {
+    if (this.pictures === undefined) return;
+    for (const { page, name } of this.everybody) {
+      await page.screenshot({ path: join(this.pictures, `${scene} ${name}.png`) });
+    }
+  }
+
   /** Kills the server and starts it again, with the same data and address. */
   async restart(): Promise<void> {
     await this.server.stop();
@@ -92,9 +105,16 @@ export class Day {
 }
 
 /** Wide enough for the whole layout; all five are rendered by the same processor. */
-const viewport = { width: 960, height: 640 };
+const laptop = { width: 960, height: 640 };
+const phone = { width: 390, height: 844 };
 
-async function newPerson(t: Test, browser: Browser, name: string, origin: string): Promise<Person> {
+async function newPerson(
+  t: Test,
+  browser: Browser,
+  name: string,
+  origin: string,
+  viewport: { width: number; height: number },
+): Promise<Person> {
   const page = await newPage(t, browser, { expected: lost, viewport });
   const wire = new Wire();
   wire.follow(page);

@@ -1,3 +1,4 @@
+import { choose } from '../classes-steps.js';
 import {
   answer,
   entered,
@@ -80,11 +81,16 @@ export async function raiseHands({ people, t }: Day): Promise<void> {
   await openTab(ada, 'Chat');
 }
 
-/** A student is removed, and joins again once the teacher allows it. */
+/** A student is muted and then removed, and joins again once the teacher allows it. */
 export async function sendOut({ people }: Day): Promise<void> {
   const [, { page: cy }] = people.early;
   const { page: ada } = people.teacher;
+  await cy.getByRole('button', { name: 'Unmute mic' }).click();
+  await cy.getByRole('button', { name: 'Mute mic', exact: true }).waitFor();
   await openTab(ada, 'People');
+  await choose(member(ada, 'Cy').getByLabel('Actions for Cy'), ada, 'Mute: Cy');
+  await cy.getByText('Ada muted you. You can unmute yourself.').first().waitFor();
+  await cy.getByRole('button', { name: 'Unmute mic' }).waitFor();
   await member(ada, 'Cy').getByLabel('Actions for Cy').click();
   await member(ada, 'Cy').getByRole('button', { name: 'Remove: Cy' }).click();
   await ada.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();

@@ -6,7 +6,7 @@ import { askQuestions, attendance, endLecture, raiseHands, sendOut, talk } from 
 import { type Arrival, beginLecture, comeLate, foundClass } from './morning.js';
 import { loseOne } from './outage.js';
 import { type Action, type Distances, drive, inStepAfter, lookAway } from './playback.js';
-import { deleteMessage, reloadTeacher, teachTogether } from './teaching.js';
+import { deleteMessage, reloadTeacher, teachTogether, writePrivately } from './teaching.js';
 import type { Way } from './wire.js';
 
 /** Extent of a day. */
@@ -19,7 +19,7 @@ export interface Length {
   seconds: number;
   /** Messages that the student with the lost connection misses. */
   missed: number;
-  /** Also a reload by the teacher, deletions, and a second teacher. */
+  /** Also a reload by the teacher, deletions, private messages, and a second teacher's lecture with camera and screen. */
   whole: boolean;
 }
 
@@ -49,10 +49,16 @@ export async function live(day: Day, length: Length): Promise<Figures> {
   const distances = await drive(day, length.actions, length.grace, length.seconds);
   const inStep = await inStepAfter(day, day.people.late);
   await lookAway(day);
+  await day.picture('lecture');
   if (length.whole) await reloadTeacher(day);
   const chat = await chatInTurns(day, length.chatRounds);
-  if (length.whole) await deleteMessage(day);
+  if (length.whole) {
+    await deleteMessage(day);
+    await writePrivately(day);
+    await day.picture('private messages');
+  }
   await askQuestions(day);
+  await day.picture('questions');
   await talk(day);
   await raiseHands(day);
   const caughtUp = await loseOne(day, length.missed);
@@ -69,6 +75,7 @@ export async function live(day: Day, length: Length): Promise<Figures> {
     resident: day.server.mostResident(),
   };
   if (length.whole) await teachTogether(day);
+  await day.picture('class');
 
   const wires = day.everybody.map(({ wire }) => wire);
   const beside = missing(wires);

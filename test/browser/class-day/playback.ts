@@ -34,14 +34,14 @@ export const actions: readonly Action[] = [
   { playing: false, act: (page) => seek(page, 7) },
   { playing: true, act: play },
   { playing: true, act: (page) => page.keyboard.press('ArrowRight') },
-  { playing: true, act: (page) => seek(page, 33.3) },
+  { playing: true, act: (page) => seek(page, 33) },
   { playing: true, act: next },
   { playing: true, act: (page) => seek(page, 40) },
   { playing: true, act: (page) => page.keyboard.press('ArrowLeft') },
   { playing: false, act: pause },
   { playing: false, act: (page) => choose(page, 0) },
   { playing: true, act: play },
-  { playing: true, act: (page) => seek(page, 12.5) },
+  { playing: true, act: (page) => seek(page, 12) },
   { playing: false, act: pause },
 ];
 
