@@ -58,10 +58,11 @@ export class MembershipAnnouncer implements Announcer {
     this.listBytes = new ByteBucket(listBytes);
   }
 
-  memberAdded({ id, deltas, hasSpoken }: Member): void {
-    this.newcomers.add(id);
-    if (!deltas && hasSpoken) this.unlisted.add(id);
-    this.schedule();
+  memberAdded(member: Member): void {
+    this.newcomers.add(member.id);
+    this.scheduleDeltas();
+    // The others need a list because the member has joined, which can have been reported a moment ago.
+    if (member.hasSpoken) this.memberSpoke(member);
   }
 
   memberSpoke({ id, deltas }: Member): void {
@@ -106,9 +107,13 @@ export class MembershipAnnouncer implements Announcer {
   }
 
   private schedule(): void {
-    this.deltaTimer ??= setTimeout(() => this.sendDeltas(), DELTA_MS).unref();
+    this.scheduleDeltas();
     this.listChanged = true;
     this.scheduleLists();
+  }
+
+  private scheduleDeltas(): void {
+    this.deltaTimer ??= setTimeout(() => this.sendDeltas(), DELTA_MS).unref();
   }
 
   private scheduleLists(): void {
