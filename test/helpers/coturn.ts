@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { bind, StunError } from '../../cli/stun.js';
+import { freePort } from './free-port.js';
 
 export interface Coturn {
   port: number;
@@ -128,22 +127,4 @@ async function answers(turnserver: ChildProcess, stunUrl: string): Promise<boole
     }
   }
   return false;
-}
-
-/** A port that is free for UDP and for TCP. */
-async function freePort(): Promise<number> {
-  const tcp = createServer().listen(0, '127.0.0.1');
-  await once(tcp, 'listening');
-  const { port } = tcp.address() as AddressInfo;
-  const udp = createSocket('udp4');
-  udp.bind(port, '127.0.0.1');
-  try {
-    await once(udp, 'listening');
-    return port;
-  } catch {
-    return freePort();
-  } finally {
-    udp.close();
-    tcp.close();
-  }
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import { certificate } from './certificates.js';
+import { freePort } from './free-port.js';
 
 const configuration = fileURLToPath(new URL('../../../deploy/nginx.conf', import.meta.url));
 
@@ -39,7 +39,7 @@ export async function startNginx(
   writeFileSync(join(directory, 'cert.pem'), issued.cert);
   writeFileSync(join(directory, 'key.pem'), issued.key);
   for (let attempt = 1; ; attempt += 1) {
-    const [port, plainPort] = await freePorts();
+    const [port, plainPort] = [await freePort(), await freePort()];
     const text = replaceAll(readFileSync(configuration, 'utf8'), {
       'listen 443 ssl': `listen 127.0.0.1:${port} ssl`,
       'listen 80;': `listen 127.0.0.1:${plainPort};`,
@@ -119,17 +119,4 @@ async function start(t: Test, directory: string, text: string) {
       await says(/gracefully shutting down/g, leaving + 1);
     },
   };
-}
-
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports: number[] = [];
-  for (const server of servers) {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    ports.push(typeof address === 'object' && address ? address.port : 0);
-  }
-  for (const server of servers) server.close();
-  return [ports[0] ?? 0, ports[1] ?? 0];
 }

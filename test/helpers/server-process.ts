@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.js';
 
 const program = fileURLToPath(new URL('../../cli/lectern.js', import.meta.url));
 
@@ -29,7 +30,7 @@ const TICKS = 100;
  * @param options by their names as environment variables, for example `LECTERN_DATA`
  */
 export async function startServerProcess(options: Record<string, string>): Promise<ServerProcess> {
-  const { LECTERN_PORT: port = '0' } = options;
+  const { LECTERN_PORT: port = `${await freePort()}` } = options;
   const server = spawn(process.execPath, [program, 'serve', '--port', port, '--log-level', 'silent'], {
     env: { ...process.env, ...options },
     stdio: ['ignore', 'ignore', 'pipe'],

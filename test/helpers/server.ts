@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { createServer, type LecternServer, type ServerSettings } from '../../server/index.js';
+import { freePort } from './free-port.js';
 
 export interface TestServer {
   server: LecternServer;
@@ -12,10 +13,13 @@ export interface TestServer {
   wsUrl(path: string): string;
 }
 
-/** A server on a free port without log output, with a data folder of its own. The test that started it closes it. */
+/**
+ * A server on a free port, which stays its own, without log output, with a data folder of its own. The test that started
+ * it closes it.
+ */
 export async function startServer(t: Test, options: ServerSettings = {}): Promise<TestServer> {
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
-  const server = createServer({ port: 0, logLevel: 'silent', data, ...options });
+  const server = createServer({ port: await freePort(), logLevel: 'silent', data, ...options });
   t.teardown(async () => {
     await server.close({ spread: 0 });
     rmSync(data, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { roomUrl, Signaler, type SignalerState } from 'lectern-client';
 import t, { type Test } from 'tap';
 import { createServer } from '../../../server/index.js';
+import { freePort } from '../../helpers/free-port.js';
 
 const CLIENTS = 30;
 
@@ -19,17 +20,18 @@ function settled(signaler: Signaler): Promise<SignalerState> {
 }
 
 /** A server in this folder on this port, and how to stop it. */
-async function deploy(t: Test, data: string, secret: string, port = 0) {
+async function deploy(t: Test, data: string, secret: string, port: number) {
   const server = createServer({ port, logLevel: 'silent', data, secret, shutdownSpread: 0 });
   t.teardown(() => server.close({ spread: 0 }));
   const url = await server.listen();
-  return { url, port: Number(new URL(url).port), close: () => server.close({ spread: 0 }) };
+  return { url, close: () => server.close({ spread: 0 }) };
 }
 
 t.test('after a redeploy with another secret, all clients at one address are in again', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
   t.teardown(() => rmSync(data, { recursive: true, force: true }));
-  const before = await deploy(t, data, 'the secret of the first deployment');
+  const port = await freePort();
+  const before = await deploy(t, data, 'the secret of the first deployment', port);
   const clients = Array.from({ length: CLIENTS }, () => {
     let identity: string | undefined;
     const signaler = new Signaler(roomUrl(before.url, 'blue'), {
@@ -44,6 +46,6 @@ t.test('after a redeploy with another secret, all clients at one address are in 
   for (const state of await came) t.match(state, { name: 'open', resumed: false });
   const again = Promise.all(clients.map(settled));
   await before.close();
-  await deploy(t, data, 'the secret of the second deployment', before.port);
+  await deploy(t, data, 'the secret of the second deployment', port);
   for (const state of await again) t.match(state, { name: 'open', resumed: false });
 });
