@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { LoginData, ServerMessage } from 'lectern-protocol';
 import t from 'tap';
 import { roomLog } from '../../../server/backplane/backplane.js';
 import { Target } from '../../helpers/conformance.js';
+import { heldCommits } from '../../helpers/held-commits.js';
 import { serveNodes, startShared } from '../../helpers/nodes.js';
-import { slowCommits } from '../../helpers/slow-commits.js';
 import { ask, type Person, person } from '../../helpers/test-class.js';
 
 async function logIn({ client }: Person): Promise<string> {
@@ -38,12 +37,11 @@ t.test('a node dies between a change and its broadcast: another one broadcasts i
   await ask(teacher, 'LiveChatTextMessage', { ...lecture, text: 'before' });
   for (const { client } of students) t.equal(said(await client.next('LiveChatTextMessage')), 'before');
 
-  const commits = await slowCommits(t, shared.database);
+  const commits = await heldCommits(t, shared.database);
   const lost = { ...lecture, text: 'lost' };
   teacher.client.send('LiveChatTextMessage', lost, { id: 7 });
   await commits.begun();
   await one.stop();
-  while (await commits.running()) await pause(5);
   await commits.end();
   // The lock of the dead node expires at once, instead of after some seconds.
   const head = `lectern:{${roomLog(`lecture_${lecture.lectureId}`)}}:head`;
