@@ -61,8 +61,9 @@ await target((server) => {
     if (!student) throw new Error('expected a student');
     const { instructor } = await ask(teacher, 'JoinClass', { classUuid });
     t.match(instructor, { userId: teacher.userId, memberType: 'instructor', connected: true });
+    // Lists from before the student joined the class can still arrive.
     const list = async (connected: boolean) =>
-      teacher.client.next(
+      teacher.client.until(
         'GetClassMembers',
         ({ data }) =>
           'members' in data &&
@@ -87,7 +88,7 @@ await target((server) => {
     const given = { classUuid, lectureDate: '2026-11-21', lectureName: 'Numbers', playlist: '' };
     const { lecture } = await ask(teacher, 'CreateLecture', given);
     const list = async (connected: boolean) =>
-      student.client.next(
+      student.client.until(
         'GetClassMembers',
         ({ data }) =>
           'members' in data &&

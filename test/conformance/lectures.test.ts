@@ -121,7 +121,7 @@ await target((server) => {
       [first.userId],
     );
     t.same((await ask(teacher, 'LowerAllHands', lecture)).hands, []);
-    await first.client.drain();
+    await first.client.next('LowerAllHands');
     await ask(teacher, 'LowerAllHands', lecture);
     await first.client.none('LowerAllHands');
     await ask(first, 'RaiseHand', lecture);

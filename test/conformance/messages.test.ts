@@ -129,11 +129,8 @@ await target((server) => {
       t.ok(sameIds(clients, [ada.id, ben.id]));
     }
     ada.client.send('get-room-info');
-    t.match(
-      await ada.client.next('room-info'),
-      { receiver: ada.id, data: { room_id } },
-      'also without an id',
-    );
+    const answer = await ada.client.next('room-info', ({ receiver }) => receiver === ada.id);
+    t.match(answer, { data: { room_id } }, 'also without an id');
   });
 
   t.test('profile sets the name, and the room is informed', async (t) => {
@@ -177,11 +174,7 @@ await target((server) => {
       const [ada, ben] = await server.gather(t, server.newRoom(), 2);
       ada.client.send('bye', data, { receiver: 'ground control' });
       t.match(await ada.client.closed, { code: 1000 }, JSON.stringify(data));
-      const told = await ben.client.next('room-info');
-      t.same(
-        told.data.clients.map(({ id }) => id),
-        [ben.id],
-      );
+      await ben.client.next('room-info', ({ data }) => sameIds(data.clients, [ben.id]));
       await ben.client.none('bye');
     }
     const { client } = await server.enter(t);

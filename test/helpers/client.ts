@@ -107,6 +107,14 @@ export class TestClient<Socket extends TestSocket = TestSocket> {
     return (await this.nextArrival(type, fits)).frame;
   }
 
+  /** Takes messages of a type in their order until one fits, so that none with an earlier state stays in the queue. */
+  async until<T extends ServerMessageType>(type: T, fits: Match<T>): Promise<ServerMessage<T>> {
+    for (;;) {
+      const message = await this.next(type);
+      if (fits(message)) return message;
+    }
+  }
+
   /** The messages before the reply to a request that is sent now, taken from the queue. */
   async drain(): Promise<ServerMessage[]> {
     const id = this.barrier();
