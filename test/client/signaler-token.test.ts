@@ -123,14 +123,14 @@ t.test('a token is renewed before it expires, and the session continues', async 
 });
 
 t.test('a client that could not renew its token logs in again', async (t) => {
-  const { url } = await startServer(t, { tokenSecret, loginTimeout: 2 });
+  const { url } = await startServer(t, { tokenSecret });
   const tokens = [await tokenOf(60), await tokenOf(3600)];
   let asked = 0;
   const ann = visit(t, url, { clock: new ManualClock(), token: () => tokens[asked++] ?? '' });
   await state(ann, 'open');
   const waiting = state(ann, 'waiting');
   const { now } = Date;
-  t.intercept(Date, 'now', { value: () => now() + 70_000 });
+  t.intercept(Date, 'now', { value: () => now() + 120_000 });
   t.match(await waiting, { close: { code: 4006, name: 'token-expired' } });
   const open = state(ann, 'open');
   ann.connect();

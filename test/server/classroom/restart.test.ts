@@ -31,7 +31,12 @@ t.test('acknowledged changes survive a kill, and a live lecture does not stay li
   const again = await person(t, server, student.token);
   t.equal(again.userId, student.userId, 'the same user');
   t.equal((await ask(again, 'GetClasses', undefined)).classes.length, 1);
-  const joined = await ask(again, 'JoinLecture', lecture);
+  let joined = await ask(again, 'JoinLecture', lecture);
+  if (joined.lecture.isLive) {
+    // The server ends it after its start, perhaps only now.
+    await again.client.next('SetLectureLiveStatus');
+    joined = await ask(again, 'JoinLecture', lecture);
+  }
   t.match(joined.lecture, { lectureName: 'Numbers', isLive: false, videoIdx: 0 });
   t.same((await ask(again, 'GetLiveChatMessages', lecture)).messages, [message]);
   t.same((await ask(again, 'GetMarkers', { ...lecture, videoIndex: 0 })).markers, [marker]);

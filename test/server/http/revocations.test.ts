@@ -146,23 +146,20 @@ t.test('a revoked guest is disconnected, and stays out with this identity', asyn
 t.test('revocations survive a restart, and end after their time', async (t) => {
   const server = await start(t, { tokenSecret });
   await callApi(server, 'POST', '/revocations', { user: 'mallory' });
-  await callApi(server, 'POST', '/revocations', { user: 'ben', ttl: 1 });
+  await callApi(server, 'POST', '/revocations', { user: 'ben', ttl: 60 });
   t.match((await callApi(server, 'GET', '/revocations?limit=1')).data, {
     revocations: [{ user: 'ben', expires: Number }],
     before: Number,
   });
   await server.server.close({ spread: 0 });
-  const often = { otherRate: 1e6, otherBurst: 1e6 };
-  const next = await start(t, { tokenSecret, data: server.server.options.data, ...often });
+  const next = await start(t, { tokenSecret, data: server.server.options.data });
   t.match((await logIn(t, next, await tokenOf('mallory'))).answer, refused);
   const ben = await tokenOf('ben');
-  let attempt = await logIn(t, next, ben);
-  while (JSON.stringify(attempt.answer).includes('revoked')) {
-    attempt.client.close();
-    await attempt.client.closed;
-    attempt = await logIn(t, next, ben);
-  }
-  t.match(attempt.answer, { status: 'ok' });
+  t.match((await logIn(t, next, ben)).answer, refused);
+  const { now } = Date;
+  t.intercept(Date, 'now', { value: () => now() + 61_000 });
+  t.match((await logIn(t, next, ben)).answer, { status: 'ok' });
+  t.match((await logIn(t, next, await tokenOf('mallory'))).answer, refused);
 });
 
 t.test('invalid requests are refused, and the number of revocations is limited', async (t) => {

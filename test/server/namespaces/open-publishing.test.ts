@@ -72,7 +72,7 @@ t.test('nothing is stored for a room without members', async (t) => {
 });
 
 t.test('a publisher has the rates of other clients', async (t) => {
-  const { enter } = await start(t, { signalingRate: 1, signalingBurst: 2 });
+  const { enter } = await start(t, { signalingRate: 0.001, signalingBurst: 2 });
   const service = await enter();
   const notify = () => service.request('/bus NOTIFY', { room: 'r', message: 1 });
   for (let count = 0; count < 2; count++) t.match(await notify(), accepted('NOTIFY'));

@@ -30,7 +30,7 @@ t.test('another server cleans up after a server that died', async (t) => {
 
 t.test('a chat room that a dead server was holding open still ends', async (t) => {
   const shared = await startShared(t);
-  const [one, other] = await serveNodes(t, shared, 2, { LECTERN_AGGRO_TIME: '10' });
+  const [one, other] = await serveNodes(t, shared, 2, { LECTERN_AGGRO_TIME: '3' });
   if (!one || !other) throw new Error('expected two servers');
   const receiver = '/programme/match';
   const [ann, ben] = await Promise.all([connect(t, `${one.url}/ws`), connect(t, `${other.url}/ws`)]);

@@ -34,9 +34,10 @@ t.test('a connection that has answered stays open even if the server was delayed
 
 t.test('a silent connection is considered dead, and its room is informed', async (t) => {
   const { url, wsUrl } = await startServer(t, { heartbeatInterval: 0.2, heartbeatTimeout: 0.2 });
+  const watcher = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
+  await watcher.next('room-info');
   const silent = await rawUpgrade(t, url, '/room/blue/ws');
   const { id } = (await silent.nextMessage()).data as { id: string };
-  const watcher = await connect(t, wsUrl('/room/blue/ws?deltas=1'));
   t.match(await silent.closeFrame(), { code: 4001, reason: 'dead' });
   await watcher.next('client-left', ({ data }) => data.ids.includes(id));
   t.pass('the room was informed');

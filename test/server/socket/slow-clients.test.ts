@@ -59,8 +59,14 @@ t.test(
     const { id, sender, witness } = await scene(t, wsUrl);
     const waiting = async () =>
       /lectern_send_queues (\d+)/.exec(await (await fetch(`${url}/metrics`)).text())?.[1];
-    while ((await waiting()) === '0') await burst(sender, id);
-    await witness.next('client-left', ({ data }) => data.ids.includes(id));
+    let isGone = false;
+    const gone = witness
+      .next('client-left', ({ data }) => data.ids.includes(id))
+      .then(() => {
+        isGone = true;
+      });
+    while (!isGone && (await waiting()) === '0') await burst(sender, id);
+    await gone;
     t.pass('it was disconnected');
   },
 );

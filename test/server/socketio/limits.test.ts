@@ -34,7 +34,7 @@ t.test('a client that sends too many invalid messages is disconnected for good',
 });
 
 t.test('messages have the rates of all clients', async (t) => {
-  const { url } = await start(t, { chatBurst: 1 });
+  const { url } = await start(t, { chatRate: 0.001, chatBurst: 1 });
   const ada = await connectSocketIo(t, url, { query: { room: 'blue' } });
   t.match(await ada.request('text', message('one')), { ok: true });
   const answer = await ada.request('text', message('two'));
@@ -90,12 +90,12 @@ t.test('pages of other origins are refused unless they are allowed', async (t) =
 });
 
 t.test('a client without a valid token is refused, or disconnected after the time limit', async (t) => {
-  const { url } = await start(t, {
-    tokenSecret: 'a secret of the tests that is long enough',
-    loginTimeout: 0.3,
-  });
+  const tokenSecret = 'a secret of the tests that is long enough';
+  const { url } = await start(t, { tokenSecret });
   const ada = await connectSocketIo(t, url, { auth: { token: 'wrong' } });
   t.match((await ada.next('login')).data, { status: 'error' });
   t.match(await ada.request('text', message('hello')), { ok: false, data: { code: 'login-required' } });
-  t.match((await ada.next('close')).data, { name: 'login-timeout', reconnect: false });
+  const hasty = await start(t, { tokenSecret, loginTimeout: 0.3 });
+  const ben = await connectSocketIo(t, hasty.url, { auth: { token: 'wrong' } });
+  t.match((await ben.next('close')).data, { name: 'login-timeout', reconnect: false });
 });
