@@ -30,16 +30,22 @@ export interface Amplification {
 
 /** Maximum bytes to send of one type, except for a single message. */
 const MAX_BYTES = 4 * 1024 * 1024;
+/** The server answers this after the client's earlier messages, or refuses it, and tells nobody else. */
+const QUESTION: Frame = ['get-ice-servers'];
 /** Time in ms in which nothing is received, after which a type is done. */
 const QUIET_MS = 700;
 /** Maximum time in ms to wait for that. */
 const LONGEST_MS = 20_000;
 
-/** A client that counts what it receives. */
+/** A client that counts the bytes that it receives, except for the answers to its own questions. */
 class Counter {
   received = 0;
   private waiting:
-    | { matches(message: ServerMessage): boolean; resolve(message: ServerMessage): void }
+    | {
+        matches(message: ServerMessage): boolean;
+        resolve(message: ServerMessage): void;
+        reject(reason: Error): void;
+      }
     | undefined;
   private lastId = 0;
 
@@ -48,11 +54,11 @@ class Counter {
     readonly welcome: ServerMessage<'welcome'>['data'],
   ) {
     socket.on('message', (frame: Buffer) => {
-      this.received += frame.length;
-      if (!this.waiting) return;
-      const message = JSON.parse(String(frame)) as ServerMessage;
-      if (this.waiting.matches(message)) this.waiting.resolve(message);
+      const message = this.waiting && (JSON.parse(String(frame)) as ServerMessage);
+      if (message && this.waiting?.matches(message)) this.waiting.resolve(message);
+      else this.received += frame.length;
     });
+    socket.on('close', () => this.waiting?.reject(new Error('the connection was closed')));
   }
 
   static async open(url: string): Promise<Counter> {
@@ -61,11 +67,12 @@ class Counter {
     return new Counter(socket, (JSON.parse(String(frame)) as ServerMessage<'welcome'>).data);
   }
 
-  /** Sends a request and returns the data of its reply. @throws Error if it is refused */
+  /** Sends a request and returns the data of its reply. @throws Error if it is refused or cannot be answered */
   async ask([type, data, receiver]: Frame): Promise<Record<string, unknown>> {
+    if (this.socket.readyState !== WebSocket.OPEN) throw new Error('the connection is closed');
     const id = `q${++this.lastId}`;
-    const answer = new Promise<ServerMessage>((resolve) => {
-      this.waiting = { matches: (message) => message.id === id, resolve };
+    const answer = new Promise<ServerMessage>((resolve, reject) => {
+      this.waiting = { matches: (message) => message.id === id, resolve, reject };
     });
     this.socket.send(JSON.stringify({ id, type, data, receiver }));
     const message = await answer;
@@ -192,7 +199,10 @@ export class Crowd {
     return Number(/^lectern_budget_used\{budget="log_bytes"\} (\S+)/m.exec(text)?.[1] ?? 0);
   }
 
+  /** Waits until everything that was sent is handled and nothing is received because of it. */
   private async quiet(): Promise<void> {
+    await this.attacker.ask(QUESTION).catch(() => {});
+    await Promise.all(this.clients.map((client) => client.ask(QUESTION).catch(() => {})));
     const until = performance.now() + LONGEST_MS;
     let last = this.received();
     for (let still = 0; still < QUIET_MS && performance.now() < until; still += 100) {
