@@ -1,4 +1,5 @@
 import type { Attendance } from 'lectern-protocol';
+import { csv } from './csv.js';
 
 /** Title of each column. */
 export interface AttendanceHeads {
@@ -19,9 +20,6 @@ const english: AttendanceHeads = {
   total: 'Total minutes',
 };
 
-/** Without it, Excel assumes an old code page and shows garbled names. */
-const BOM = '\ufeff';
-
 /**
  * Formats an attendance list as CSV (RFC 4180) for spreadsheets. Each row is a span, with its times in ISO 8601, its
  * minutes, and the user's minutes in total. A span that is still open counts up to `now` (ISO 8601); its end is left
@@ -41,8 +39,7 @@ export function attendanceCsv(attendance: readonly Attendance[], now: string, he
     minutes(totals.get(span.userId) ?? 0),
   ]);
   const { name, userId, from, to, minutes: each, total } = heads;
-  const lines = [[name, userId, from, to, each, total], ...rows].map((row) => row.map(cell).join(','));
-  return `${BOM}${lines.join('\r\n')}\r\n`;
+  return csv([[name, userId, from, to, each, total], ...rows]);
 }
 
 /** Length of a span in ms, up to `now` if it is still open. */
@@ -51,12 +48,3 @@ export function attendedMs({ from, to = '' }: Pick<Attendance, 'from' | 'to'>, n
 }
 
 const minutes = (ms: number): string => (ms / 60_000).toFixed(1);
-
-/**
- * Quotes every cell, so that no spreadsheet splits a name, whichever separator it uses. A text that a spreadsheet
- * would evaluate as a formula gets an apostrophe, which spreadsheets do not show.
- */
-function cell(text: string): string {
-  const safe = /^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}

@@ -4,8 +4,12 @@ export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-cs
 export { Browsers } from './browsers.js';
 export type { Clock } from './clock.js';
 export { Emitter } from './emitter.js';
+export { formatDuration } from './format-duration.js';
 export type { IdentityStore } from './handshake.js';
 export { Lecture } from './lecture.js';
+export { type LectureCsvHeads, lectureCsv } from './lecture-csv.js';
+export { type LectureMarkdownWords, lectureMarkdown } from './lecture-markdown.js';
+export type { LectureRecord, RecordedMarker, TextLanguage } from './lecture-record.js';
 export type { PageQuery } from './lecture-requests.js';
 export type { LectureEvents, LectureState } from './lecture-state.js';
 export { Lobby } from './lobby.js';

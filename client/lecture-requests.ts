@@ -13,6 +13,7 @@ import type {
   Speech,
 } from 'lectern-protocol';
 import { Emitter } from './emitter.js';
+import { type LectureRecord, readRecord } from './lecture-record.js';
 import type { LectureEvents } from './lecture-state.js';
 import type { Signaler } from './signaler.js';
 
@@ -232,6 +233,14 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
   /** Requests a page of a video's markers, the oldest first. */
   async markers(videoIndex: number, page: PageQuery = {}): Promise<Good<'GetMarkers'>> {
     return (await this.request('GetMarkers', { ...this.named, videoIndex, ...page })).data;
+  }
+
+  /**
+   * Requests everything that was written in the lecture, page by page, at half of the rate that the server allows. It
+   * takes about a second for ten questions.
+   */
+  record(): Promise<LectureRecord> {
+    return readRecord(this.signaler, this.named);
   }
 
   /** Tells the server that this user has opened a marker. */

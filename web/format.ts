@@ -1,6 +1,8 @@
 import { computed } from '@preact/signals';
 import { language } from './preferences.js';
 
+export { formatDuration as duration } from 'lectern-client';
+
 /** Formats a duration in ms, for example `23 ms`. Values under ten have one decimal. */
 export const milliseconds = (value: number): string =>
   `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
@@ -49,15 +51,6 @@ export function fromNow(time: number, now: number): string {
   const format = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' });
   const [unit, length] = units.find(([, length]) => Math.abs(time - now) >= length) ?? ['second', Infinity];
   return format.format(Math.round((time - now) / length), unit);
-}
-
-/** Formats seconds as `1:05` or `1:02:05`. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const minutes = Math.floor(whole / 60) % 60;
-  const hours = Math.floor(whole / 3600);
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
 const tileFormats = computed(() => ({

@@ -9,18 +9,22 @@ import { words } from '../i18n/index.js';
 import { codeOf, refusalText } from '../refusal.js';
 import type { ClassSession } from './class-session.js';
 import { EditLecture } from './edit-lecture.js';
+import { RecordDialog } from './record-dialog.js';
 
 interface Props {
   session: ClassSession;
   lecture: Lecture;
 }
 
-/** The teacher's menu of a lecture: edit and delete it. */
+/** The teacher's menu of a lecture: edit and delete it, and download what was written in it. */
 export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
   const text = words.value.manage;
   /** The lecture with its playlist, while it is edited. */
   const editing = useSignal<Lecture | undefined>(undefined);
-  const deleting = useSignal(false);
+  const open = useSignal<'record' | 'delete' | undefined>(undefined);
+  const close = (): void => {
+    open.value = undefined;
+  };
   const attempt = async (act: () => Promise<void>): Promise<void> => {
     try {
       await act();
@@ -46,9 +50,16 @@ export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
       >
         <MenuItem onChoose={() => void attempt(edit)}>{text.editLecture}</MenuItem>
         <MenuItem
+          onChoose={() => {
+            open.value = 'record';
+          }}
+        >
+          {words.value.exports.record}
+        </MenuItem>
+        <MenuItem
           danger
           onChoose={() => {
-            deleting.value = true;
+            open.value = 'delete';
           }}
         >
           {text.deleteLecture}
@@ -63,16 +74,17 @@ export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
           }}
         />
       )}
-      {deleting.value && (
+      {open.value === 'record' && (
+        <RecordDialog classUuid={session.uuid} lectureId={id} lectureName={lectureName} onClose={close} />
+      )}
+      {open.value === 'delete' && (
         <Confirm
           title={text.deleteLectureTitle(lectureName)}
           text={text.deleteLectureText}
           confirm={text.deleteLecture}
           cancel={text.cancel}
           onConfirm={() => void attempt(remove)}
-          onClose={() => {
-            deleting.value = false;
-          }}
+          onClose={close}
         />
       )}
     </>

@@ -3,6 +3,7 @@ import type { NameFault } from '../person-name.js';
 import { browsers } from './browsers.en.js';
 import { classes } from './classes.en.js';
 import { closes } from './closes.en.js';
+import { exports } from './exports.en.js';
 import { home } from './home.en.js';
 import { lecture } from './lecture.en.js';
 import { manage } from './manage.en.js';
@@ -39,6 +40,7 @@ export const en = {
   roomAccess,
   lecture,
   manage,
+  exports,
   moderation,
   order,
   privately,

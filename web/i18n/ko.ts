@@ -1,6 +1,7 @@
 import { browsers } from './browsers.ko.js';
 import { classes } from './classes.ko.js';
 import type { Words } from './en.js';
+import { exports } from './exports.ko.js';
 import { home } from './home.ko.js';
 import { lecture } from './lecture.ko.js';
 import { manage } from './manage.ko.js';
@@ -28,6 +29,7 @@ export const ko: Words = {
   roomAccess,
   lecture,
   manage,
+  exports,
   moderation,
   order,
   privately,

@@ -8,6 +8,7 @@ import { RetryNotice } from '../components/retry-notice.js';
 import { Skeleton } from '../components/skeleton.js';
 import { shortDayAndTime, timeOfDay } from '../format.js';
 import { words } from '../i18n/index.js';
+import { saveFile } from '../save-file.js';
 import { useLectureSession } from './context.js';
 
 /** Opens the attendance list. */
@@ -91,7 +92,11 @@ function AttendanceTable() {
           type="button"
           class="button primary"
           onClick={() =>
-            save(attendanceCsv(attendance, now, heads()), lecture.state.lecture?.lectureName ?? '')
+            saveFile(
+              attendanceCsv(attendance, now, heads()),
+              'text/csv',
+              text.file(lecture.state.lecture?.lectureName ?? ''),
+            )
           }
         >
           <Icon name="download" />
@@ -130,13 +135,4 @@ function byUser(attendance: Attendance[]): [Attendance, ...Attendance[]][] {
 function heads() {
   const { name, user: userId, from, to, minutes, total } = words.value.lecture.attendance;
   return { name, userId, from, to, minutes, total };
-}
-
-function save(csv: string, lectureName: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
-  // Characters that file systems do not allow.
-  link.download = words.value.lecture.attendance.file(lectureName.replace(/[\\/:*?"<>|]/g, ' ').trim());
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
