@@ -1,4 +1,4 @@
-import type { Attendance } from 'lectern-protocol';
+import type { Attendance, Member } from 'lectern-protocol';
 import { csv } from './csv.js';
 
 /** Title of each column. */
@@ -24,8 +24,14 @@ const english: AttendanceHeads = {
  * Formats an attendance list as CSV (RFC 4180) for spreadsheets. Each row is a span, with its times in ISO 8601, its
  * minutes, and the user's minutes in total. A span that is still open counts up to `now` (ISO 8601); its end is left
  * empty.
+ * @param absent members with a row without times
  */
-export function attendanceCsv(attendance: readonly Attendance[], now: string, heads = english): string {
+export function attendanceCsv(
+  attendance: readonly Attendance[],
+  now: string,
+  heads = english,
+  absent: readonly Pick<Member, 'userId' | 'userName'>[] = [],
+): string {
   const totals = new Map<string, number>();
   for (const span of attendance) {
     totals.set(span.userId, (totals.get(span.userId) ?? 0) + attendedMs(span, now));
@@ -39,7 +45,8 @@ export function attendanceCsv(attendance: readonly Attendance[], now: string, he
     minutes(totals.get(span.userId) ?? 0),
   ]);
   const { name, userId, from, to, minutes: each, total } = heads;
-  return csv([[name, userId, from, to, each, total], ...rows]);
+  const none = absent.map((member) => [member.userName, member.userId, '', '', minutes(0), minutes(0)]);
+  return csv([[name, userId, from, to, each, total], ...rows, ...none]);
 }
 
 /** Length of a span in ms, up to `now` if it is still open. */

@@ -1,5 +1,6 @@
 export type * from 'lectern-protocol';
 export { type CloseName, closes, type ErrorCode, errors } from 'lectern-protocol';
+export { absentMembers } from './absent-members.js';
 export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-csv.js';
 export { Browsers } from './browsers.js';
 export type { Clock } from './clock.js';

@@ -149,6 +149,34 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
     return all;
   }
 
+  /** Requests all pages of the users who are in the lecture now. */
+  async present(): Promise<Member[]> {
+    const all: Member[] = [];
+    let after: string | undefined;
+    do {
+      const page: ClientData['GetActiveLectureMember'] =
+        after === undefined ? this.named : { ...this.named, after };
+      const { data } = await this.request('GetActiveLectureMember', page);
+      all.push(...data.members);
+      after = data.after;
+    } while (after !== undefined);
+    return all;
+  }
+
+  /** Requests all pages of the members of the class. */
+  async classMembers(): Promise<Member[]> {
+    const { classUuid } = this.named;
+    const all: Member[] = [];
+    let after: number | undefined;
+    do {
+      const page = after === undefined ? { classUuid } : { classUuid, after };
+      const { data } = await this.request('GetClassMembers', page);
+      all.push(...data.members);
+      after = data.after;
+    } while (after !== undefined);
+    return all;
+  }
+
   // Chat and markers
 
   /** Resolves when the message is stored, which can be after a reconnection. @param text 1 to 4,096 characters */

@@ -1,4 +1,4 @@
-import { type Attendance, attendanceCsv } from 'lectern-client';
+import { type Attendance, absentMembers, attendanceCsv, type Member } from 'lectern-client';
 import t from 'tap';
 
 const now = '2026-11-21T10:00:00.000Z';
@@ -44,6 +44,21 @@ t.test('a name stays one cell and is never a formula, whichever separator a spre
   t.equal(name('김민수'), '"김민수"');
   for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1,2', ' =1', '＝1+1'])
     t.equal(name(formula), `"'${formula}"`);
+});
+
+t.test('members who were absent have a row without times', async (t) => {
+  const member = (userId: string, userName: string): Member => ({
+    userId,
+    userName,
+    memberType: 'student',
+    connected: false,
+  });
+  const attendance = [span({})];
+  const absent = absentMembers([member('u1', 'Ada'), member('u2', '=Bo')], attendance);
+  t.strictSame(absent, [member('u2', '=Bo')]);
+  t.same(attendanceCsv(attendance, now, undefined, absent).split('\r\n').slice(2, -1), [
+    `"'=Bo","u2","","","0.0","0.0"`,
+  ]);
 });
 
 t.test('the header can be in another language', async (t) => {

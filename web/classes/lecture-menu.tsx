@@ -1,6 +1,10 @@
 import { useSignal } from '@preact/signals';
-import type { Lecture } from 'lectern-protocol';
+import { Lecture } from 'lectern-client';
+import type { Lecture as LectureInfo } from 'lectern-protocol';
+import { AttendanceTable } from '../attendance/attendance-table.js';
+import { connected } from '../classroom-app.js';
 import { Confirm } from '../components/confirm.js';
+import { Dialog } from '../components/dialog.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { MenuItem } from '../components/menu-item.js';
@@ -13,15 +17,15 @@ import { RecordDialog } from './record-dialog.js';
 
 interface Props {
   session: ClassSession;
-  lecture: Lecture;
+  lecture: LectureInfo;
 }
 
-/** The teacher's menu of a lecture: edit and delete it, and download what was written in it. */
+/** The teacher's menu of a lecture: edit and delete it, see the attendance, and download what was written in it. */
 export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
   const text = words.value.manage;
   /** The lecture with its playlist, while it is edited. */
-  const editing = useSignal<Lecture | undefined>(undefined);
-  const open = useSignal<'record' | 'delete' | undefined>(undefined);
+  const editing = useSignal<LectureInfo | undefined>(undefined);
+  const open = useSignal<'attendance' | 'record' | 'delete' | undefined>(undefined);
   const close = (): void => {
     open.value = undefined;
   };
@@ -51,6 +55,13 @@ export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
         <MenuItem onChoose={() => void attempt(edit)}>{text.editLecture}</MenuItem>
         <MenuItem
           onChoose={() => {
+            open.value = 'attendance';
+          }}
+        >
+          {words.value.lecture.attendance.open}
+        </MenuItem>
+        <MenuItem
+          onChoose={() => {
             open.value = 'record';
           }}
         >
@@ -73,6 +84,14 @@ export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
             editing.value = undefined;
           }}
         />
+      )}
+      {open.value === 'attendance' && (
+        <Dialog title={words.value.lecture.attendance.of(lectureName)} class="attendance" onClose={close}>
+          <AttendanceTable
+            open={async () => new Lecture(await connected(), { classUuid: session.uuid, lectureId: id })}
+            lectureName={lectureName}
+          />
+        </Dialog>
       )}
       {open.value === 'record' && (
         <RecordDialog classUuid={session.uuid} lectureId={id} lectureName={lectureName} onClose={close} />

@@ -235,6 +235,7 @@ export const lecture = {
   attendance: {
     open: 'Attendance',
     title: 'Attendance',
+    of: (name: string) => `Attendance of “${name}”`,
     failed: 'Couldn’t load the attendance.',
     empty: 'No one has attended yet.',
     name: 'Name',
@@ -244,6 +245,7 @@ export const lecture = {
     minutes: 'Minutes',
     total: 'Total minutes',
     stillHere: 'still here',
+    absent: 'absent',
     download: 'Download as CSV',
     file: (name: string) => `Attendance ${name}.csv`,
     reload: 'Reload',

@@ -229,6 +229,7 @@ export const lecture: LectureWords = {
   attendance: {
     open: '출석부',
     title: '출석부',
+    of: (name) => `‘${name}’ 강의 출석부`,
     failed: '출석부를 불러오지 못했어요.',
     empty: '아직 아무도 오지 않았어요.',
     name: '이름',
@@ -238,6 +239,7 @@ export const lecture: LectureWords = {
     minutes: '시간(분)',
     total: '합계(분)',
     stillHere: '참여 중',
+    absent: '결석',
     download: 'CSV로 내려받기',
     file: (name) => `출석부 ${name}.csv`,
     reload: '새로고침',
