@@ -3,6 +3,7 @@ export { type CloseName, closes, type ErrorCode, errors } from 'lectern-protocol
 export { absentMembers } from './absent-members.js';
 export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-csv.js';
 export { Browsers } from './browsers.js';
+export { ClassFeed } from './class-feed.js';
 export type { Clock } from './clock.js';
 export { Emitter } from './emitter.js';
 export { formatDuration } from './format-duration.js';

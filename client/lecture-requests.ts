@@ -149,6 +149,15 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
     return all;
   }
 
+  /**
+   * Requests the lecture as a calendar file (.ics), which a program can import.
+   * @param page address of the lecture's page, for the calendar
+   */
+  async calendar(page?: string): Promise<string> {
+    const data = page === undefined ? this.named : { ...this.named, page };
+    return (await this.request('GetLectureCalendar', data)).data.calendar;
+  }
+
   /** Requests all pages of the users who are in the lecture now. */
   async present(): Promise<Member[]> {
     const all: Member[] = [];

@@ -248,6 +248,12 @@ export interface Payloads {
 "server JoinClass": (JoinedClass | Refused)
 "client GetClassMembers": GetClassMembers
 "server GetClassMembers": (ClassMembers | Refused)
+"client CreateClassFeed": CreateClassFeed
+"server CreateClassFeed": (ClassFeed | Refused)
+"client GetClassFeed": GetClassFeed
+"server GetClassFeed": (ClassFeedState | Refused)
+"client WithdrawClassFeed": WithdrawClassFeed
+"server WithdrawClassFeed": (WithdrawnClassFeed | Refused)
 "server welcome": Welcome
 "client ping": Anything
 "client pong": Anything
@@ -317,6 +323,8 @@ export interface Payloads {
 "server DropParticipant": (DroppedParticipant | Refused)
 "client GetAttendance": GetAttendance
 "server GetAttendance": (Attendances | Refused)
+"client GetLectureCalendar": GetLectureCalendar
+"server GetLectureCalendar": (LectureCalendar | Refused)
 "client LiveChatTextMessage": LiveChatTextMessage
 "server LiveChatTextMessage": (LiveChatText | Refused)
 "client LiveChatPrivateMessage": LiveChatPrivateMessage
@@ -738,6 +746,32 @@ members: Member[]
  * Cursor for the next page. Absent if this page is the last one
  */
 after?: number
+status: 200
+}
+export interface CreateClassFeed {
+classUuid: ClassUuid
+}
+export interface ClassFeed {
+/**
+ * Path of the calendar (iCalendar, RFC 5545), relative to the address of the server
+ */
+path: string
+status: 200
+}
+export interface GetClassFeed {
+classUuid: ClassUuid
+}
+export interface ClassFeedState {
+/**
+ * Time at which the link was created, ISO 8601. Absent if there is none
+ */
+created?: string
+status: 200
+}
+export interface WithdrawClassFeed {
+classUuid: ClassUuid
+}
+export interface WithdrawnClassFeed {
 status: 200
 }
 export interface Welcome {
@@ -1345,6 +1379,21 @@ from: string
  * Time of leaving, ISO 8601. Can be absent while the user is in the lecture
  */
 to?: string
+}
+export interface GetLectureCalendar {
+classUuid: ClassUuid
+lectureId: LectureId
+/**
+ * Address of the lecture's page, for the calendar
+ */
+page?: string
+}
+export interface LectureCalendar {
+/**
+ * The file (iCalendar, RFC 5545)
+ */
+calendar: string
+status: 200
 }
 export interface LiveChatTextMessage {
 classUuid: ClassUuid
@@ -2744,6 +2793,12 @@ export interface ClientData {
   'JoinClass': Payloads['client JoinClass'];
   /** Returns a page of the members of the class, in the order in which they enrolled, and which of them are connected. The first page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. */
   'GetClassMembers': Payloads['client GetClassMembers'];
+  /** Creates the sender's secret link to the calendar of the class, which replaces an earlier one. Members only. Everyone with the link can read the names and dates of the 200 newest lectures, without a login, until the member withdraws it, leaves the class, or is removed from it. The server stores only a hash of it. */
+  'CreateClassFeed': Payloads['client CreateClassFeed'];
+  /** Returns whether the sender has a link to the calendar of the class. The link itself is only in the reply to CreateClassFeed. */
+  'GetClassFeed': Payloads['client GetClassFeed'];
+  /** Withdraws the sender's link to the calendar of the class, if there is one. */
+  'WithdrawClassFeed': Payloads['client WithdrawClassFeed'];
   /** Requests a pong with the same data. The server pings each client at the interval that `welcome` gives, so that programs that cannot see WebSocket pings can detect a dead connection. */
   'ping': Payloads['client ping'] | undefined;
   /** Answers a ping, with the ping's data. A pong to the server has no reply unless it carries an `id`. */
@@ -2816,6 +2871,8 @@ export interface ClientData {
   'DropParticipant': Payloads['client DropParticipant'];
   /** Returns a page of the users who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
   'GetAttendance': Payloads['client GetAttendance'];
+  /** Returns the lecture as a calendar file, which a program can import. The event is the same as in the calendar of the class: `UID` stays, and `SEQUENCE` grows if the name or the date changes. It is empty for a lecture of an older server whose date is another text. */
+  'GetLectureCalendar': Payloads['client GetLectureCalendar'];
   /** Sends a text to the lecture. The server translates and stores it. The lecture room receives the reply. */
   'LiveChatTextMessage': Payloads['client LiveChatTextMessage'];
   /** Sends a text to the instructors of the class. An instructor can send it to the instructors and one other member, as an answer. The server translates and stores it with the chat. Those of its readers who are in the lecture receive it with all of their clients; for the client that sent it, it is the reply. */
@@ -2980,6 +3037,12 @@ export interface ServerData {
   'JoinClass': Payloads['server JoinClass'];
   /** Returns a page of the members of the class, in the order in which they enrolled, and which of them are connected. The first page is also sent to the class room after changes, which are collected for 250 ms or, in large classes, longer. */
   'GetClassMembers': Payloads['server GetClassMembers'];
+  /** Creates the sender's secret link to the calendar of the class, which replaces an earlier one. Members only. Everyone with the link can read the names and dates of the 200 newest lectures, without a login, until the member withdraws it, leaves the class, or is removed from it. The server stores only a hash of it. */
+  'CreateClassFeed': Payloads['server CreateClassFeed'];
+  /** Returns whether the sender has a link to the calendar of the class. The link itself is only in the reply to CreateClassFeed. */
+  'GetClassFeed': Payloads['server GetClassFeed'];
+  /** Withdraws the sender's link to the calendar of the class, if there is one. */
+  'WithdrawClassFeed': Payloads['server WithdrawClassFeed'];
   /** The first message of the server on each connection. */
   'welcome': Payloads['server welcome'];
   /** Requests a pong with the same data. The server pings each client at the interval that `welcome` gives, so that programs that cannot see WebSocket pings can detect a dead connection. */
@@ -3064,6 +3127,8 @@ export interface ServerData {
   'DropParticipant': Payloads['server DropParticipant'];
   /** Returns a page of the users who attended the lecture, and when. Instructor only. Visits of a user that are less than a minute apart are merged. */
   'GetAttendance': Payloads['server GetAttendance'];
+  /** Returns the lecture as a calendar file, which a program can import. The event is the same as in the calendar of the class: `UID` stays, and `SEQUENCE` grows if the name or the date changes. It is empty for a lecture of an older server whose date is another text. */
+  'GetLectureCalendar': Payloads['server GetLectureCalendar'];
   /** Sends a text to the lecture. The server translates and stores it. The lecture room receives the reply. */
   'LiveChatTextMessage': Payloads['server LiveChatTextMessage'];
   /** Sends a text to the instructors of the class. An instructor can send it to the instructors and one other member, as an answer. The server translates and stores it with the chat. Those of its readers who are in the lecture receive it with all of their clients; for the client that sent it, it is the reply. */
@@ -3241,6 +3306,9 @@ export interface Reply {
   'GetClasses': 'GetClasses';
   'JoinClass': 'JoinClass';
   'GetClassMembers': 'GetClassMembers';
+  'CreateClassFeed': 'CreateClassFeed';
+  'GetClassFeed': 'GetClassFeed';
+  'WithdrawClassFeed': 'WithdrawClassFeed';
   'ping': 'pong';
   'pong': 'accepted';
   'text': 'accepted';
@@ -3277,6 +3345,7 @@ export interface Reply {
   'RevokeSpeech': 'RevokeSpeech';
   'DropParticipant': 'DropParticipant';
   'GetAttendance': 'GetAttendance';
+  'GetLectureCalendar': 'GetLectureCalendar';
   'LiveChatTextMessage': 'LiveChatTextMessage';
   'LiveChatPrivateMessage': 'LiveChatPrivateMessage';
   'GetLiveChatMessages': 'GetLiveChatMessages';

@@ -25,7 +25,7 @@ export interface Options {
   key: string;
   /** Time limit for receiving the headers of a request (s). Default: 5. */
   headersTimeout: number;
-  /** Maximum rate of API requests per client address; pages and static files have no limit (requests/min). Default: 1200. */
+  /** Maximum rate of API and calendar requests per client address; pages and static files have no limit (requests/min). Default: 1200. */
   httpRate: number;
   /** Allow YouTube videos in playlists. `--no-youtube` prevents pages from contacting YouTube. Default: true. */
   youtube: boolean;
@@ -441,7 +441,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Maximum rate of API requests per client address; pages and static files have no limit",
+    "description": "Maximum rate of API and calendar requests per client address; pages and static files have no limit",
     "default": 1200
   },
   {

@@ -17,6 +17,7 @@ import { AttendanceTracker } from './attendance-tracker.js';
 import { AuditLog } from './audit-log.js';
 import { type Change, ChangeBroadcaster } from './change-broadcaster.js';
 import { ClassAccess, type LectureMember } from './class-access.js';
+import { ClassCalendar } from './class-calendar.js';
 import { ClassLists, toClassMember } from './class-lists.js';
 import { Deletions } from './deletions.js';
 import { Exclusions } from './exclusions.js';
@@ -64,6 +65,7 @@ export class Classroom {
   readonly voiceMessages: VoiceMessages;
   readonly deletions: Deletions;
   readonly lists: ClassLists;
+  readonly calendar: ClassCalendar;
   readonly audit: AuditLog;
   private readonly outbox: Outbox;
   private readonly attendance: AttendanceTracker;
@@ -107,6 +109,7 @@ export class Classroom {
       endUntaught: (lecture) => this.endUntaught(lecture),
     });
     this.lists = new ClassLists(store, backplane, options.pageBytes);
+    this.calendar = new ClassCalendar(store);
     const failed = (error: unknown) => log.error({ err: error }, 'a change in a classroom was not broadcast');
     this.coalescer = new Coalescer(failed, COALESCE_MS);
     this.attendance = new AttendanceTracker(store, failed);

@@ -1,6 +1,7 @@
 import type { Options } from 'lectern-protocol/options';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
+import { CANCELED_MS } from '../store/store.js';
 import type { Classroom } from './classroom.js';
 
 const HOUR_MS = 60 * 60_000;
@@ -72,6 +73,7 @@ export class Retention {
     };
     await inBatches('messages', options.chatRetention, (given) => store.deleteOldChat(given));
     await inBatches('attendance', options.attendanceRetention, (given) => store.deleteOldAttendance(given));
+    await store.deleteOldCancellations({ before: now - CANCELED_MS });
     const usedBefore = limit(this.classDays);
     if (usedBefore !== undefined) {
       for (const uuid of await store.unusedClasses(usedBefore)) {

@@ -8,6 +8,9 @@ import { Refusal } from '../protocol/errors.js';
 import type { Store } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
 
+/** Bytes that a link to the calendar counts toward what its user and network can store in a day. */
+const FEED_BYTES = 16 * 1024;
+
 /** @throws Refusal forbidden if the client is not allowed to enroll in the class */
 async function requireEnrollment(store: Store, client: ChatClient, classUuid: string): Promise<void> {
   if (!canJoinClass(client.identity, classUuid)) {
@@ -181,5 +184,26 @@ export const classRoutes: FamilyRoutes<'class'> = {
     const { classUuid, ...page } = message.data;
     await classroom.access.requireClassMember(client, classUuid);
     return { reply: { ...(await classroom.lists.members(classUuid, page)), status: 200 } };
+  },
+
+  async CreateClassFeed({ classroom: { access, calendar, storage } }, client, message) {
+    const { classUuid } = message.data;
+    await access.requireClassMember(client, classUuid);
+    storage.charge(client.account, FEED_BYTES);
+    const path = await calendar.createFeed({ classUuid, userId: client.user.id });
+    return { reply: { path, status: 200 } };
+  },
+
+  async GetClassFeed({ classroom: { access, store } }, client, message) {
+    const { classUuid } = message.data;
+    await access.requireClassMember(client, classUuid);
+    const feed = await store.calendarFeed(classUuid, client.user.id);
+    return { reply: { ...(feed && { created: new Date(feed.createdAt).toISOString() }), status: 200 } };
+  },
+
+  async WithdrawClassFeed({ classroom: { store } }, client, message) {
+    // Banned members are allowed to withdraw their links as well.
+    await store.withdrawCalendarFeed({ classUuid: message.data.classUuid, userId: client.user.id });
+    return { reply: { status: 200 } };
   },
 };

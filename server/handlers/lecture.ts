@@ -234,4 +234,10 @@ export const lectureRoutes: FamilyRoutes<'lecture'> = {
     );
     return { reply: { attendance, ...rest, status: 200 } };
   }),
+
+  async GetLectureCalendar({ classroom: { access, calendar } }, client, message) {
+    const { classUuid, lectureId, page } = message.data;
+    await access.requireClassMember(client, classUuid);
+    return { reply: { calendar: await calendar.ofLecture(classUuid, lectureId, page), status: 200 } };
+  },
 };

@@ -29,7 +29,7 @@ export interface ApiServices {
   sessions: Pick<Sessions, 'openMode' | 'drop'>;
   revocations: Revocations;
   users: UserData;
-  classroom: Pick<Classroom, 'store' | 'deletions' | 'audit'>;
+  classroom: Pick<Classroom, 'store' | 'deletions' | 'audit' | 'calendar'>;
   log: { info(fields: object, text: string): void };
 }
 

@@ -13,6 +13,7 @@ import { networkOf } from '../util/network-of.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
 import { withoutBasePath } from './base-path.js';
+import { calendars } from './calendars.js';
 import { addressOf } from './client-address.js';
 import type { Monitoring } from './monitoring.js';
 import { pages } from './pages.js';
@@ -169,6 +170,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
         },
       });
     }
+    await limited.register(calendars, { ...services, calendar: services.classroom.calendar });
     await limited.register(api, { ...services, key, prefix: '/api' });
     await limited.register(busMessage, { ...services, key });
   });

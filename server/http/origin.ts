@@ -52,7 +52,7 @@ function normalOrigin(text: string): string | undefined {
  * Returns the scheme and host that the browser requested. A trusted proxy passes them on. If it does not pass on the
  * scheme, the scheme is not known.
  */
-function targetOf(
+export function targetOf(
   { headers, socket }: IncomingMessage,
   trustProxy: boolean,
 ): { scheme: string | undefined; host: string | undefined } {

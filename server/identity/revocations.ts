@@ -60,7 +60,7 @@ export class Revocations implements LogListener {
     await this.services.backplane.unsubscribe(ANNOUNCEMENTS, this);
   }
 
-  isRevoked({ user, tokenId }: Pick<Identity, 'user' | 'tokenId'>): boolean {
+  isRevoked({ user, tokenId }: Pick<Identity, 'tokenId'> & { user: { id: string } }): boolean {
     if (this.active.size === 0) return false;
     return this.has('user', user.id) || (tokenId !== undefined && this.has('token', tokenId));
   }

@@ -50,6 +50,9 @@ export const MAX_REPLIES = 256;
 /** Maximum number of instructors of a class. */
 export const MAX_INSTRUCTORS = 50;
 
+/** Time in ms for which a deleted lecture is in the calendar as canceled. Programs update calendars more often. */
+export const CANCELED_MS = 30 * 24 * 60 * 60_000;
+
 /** What the lectures of one instructor can take up. */
 export interface LectureLimits {
   instructorId: string;
@@ -117,6 +120,14 @@ export interface Changes {
   ): Promise<ChangeResult<Membership>>;
 
   /**
+   * Stores a link to the calendar of a class, which replaces the member's earlier link. It ends with the membership.
+   * @param given `hash`: of the link's secret
+   */
+  createCalendarFeed(given: { classUuid: string; userId: string; hash: string }): Promise<ChangeResult<null>>;
+  /** Deletes a member's link to the calendar of a class, if there is one. */
+  withdrawCalendarFeed(given: { classUuid: string; userId: string }): Promise<ChangeResult<null>>;
+
+  /**
    * Creates a lecture that is not live and is at its first video. `speech` defaults to `everyone`. Rejects
    * with `conflict` if a limit is exceeded.
    */
@@ -126,7 +137,10 @@ export interface Changes {
     request?: RequestKey,
     announcement?: Announcement,
   ): Promise<ChangeResult<Lecture>>;
-  /** Deletes a lecture with its chat, markers and attendance, and returns the deleted lecture. */
+  /**
+   * Deletes a lecture with its chat, markers and attendance, and returns the deleted lecture. Its date remains in the
+   * calendar of the class for 30 days.
+   */
   deleteLecture(
     given: { id: number },
     request?: RequestKey,
@@ -140,6 +154,8 @@ export interface Changes {
   ): Promise<ChangeResult<Class & { lectureIds: number[] }>>;
   /** Deletes some spans of attendance that ended before a time, in ms since 1970. Returns how many. */
   deleteOldAttendance(given: { before: number }): Promise<ChangeResult<number>>;
+  /** Deletes the dates of lectures that were deleted before a time, in ms since 1970. Returns how many. */
+  deleteOldCancellations(given: { before: number }): Promise<ChangeResult<number>>;
   /** Deletes some chat messages and markers from before a time, in ms since 1970. Returns how many. */
   deleteOldChat(given: { before: number }): Promise<ChangeResult<number>>;
 

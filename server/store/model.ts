@@ -77,6 +77,26 @@ export interface Lecture {
   entry?: RestrictedEntry;
 }
 
+/** A lecture as calendars show it. */
+export interface CalendarEntry {
+  lectureId: number;
+  lectureDate: string;
+  /** Absent if the lecture was deleted. */
+  lectureName?: string;
+  /** Number of changes of the name and the date, and of the deletion. */
+  revision: number;
+  /** Time of the last change, in ms since 1970. */
+  revisedAt: number;
+}
+
+/** The link of a member to the calendar of a class. */
+export interface CalendarFeed {
+  classUuid: string;
+  userId: string;
+  /** ms since 1970, by this server's clock. */
+  createdAt: number;
+}
+
 /** A lecture after a change of its name, date or playlist. */
 export interface ChangedLecture extends Lecture {
   /** Whether the current video is another one, so that playback starts again. */

@@ -4,6 +4,8 @@ import type {
   AudioPart,
   AuditEntry,
   Browser,
+  CalendarEntry,
+  CalendarFeed,
   ChatMessage,
   Class,
   ClassMember,
@@ -53,6 +55,14 @@ export interface AuditQuery extends PageQuery {
 export interface ChatQuery extends PageQuery {
   /** Only messages that this user can read without being an instructor; absent for all. */
   readerId?: string;
+}
+
+/** Selects lectures of the calendar of a class. */
+export interface CalendarQuery {
+  /** Only this lecture. */
+  lectureId?: number;
+  /** Maximum number of lectures, and of canceled ones. The newest are returned. */
+  limit?: number;
 }
 
 /** Selects a page of the markers of a lecture. */
@@ -151,6 +161,12 @@ export interface Reads {
   classes(userId: string, page?: PageQuery): Promise<Page<EnrolledClass>>;
   /** Returns the lectures of a class, oldest first. */
   lectures(classUuid: string, page?: PageQuery): Promise<Page<Lecture>>;
+  /** Returns the lectures of a class, and those that were deleted in the last 30 days, oldest first. */
+  calendarEntries(classUuid: string, query?: CalendarQuery): Promise<CalendarEntry[]>;
+  /** Returns the link of a member to the calendar of a class, if there is one. */
+  calendarFeed(classUuid: string, userId: string): Promise<CalendarFeed | undefined>;
+  /** Returns the link whose secret has this hash. */
+  calendarFeedByHash(hash: string): Promise<CalendarFeed | undefined>;
   /** Returns the live lectures of all classes, for cleaning up after a crash. */
   liveLectures(page?: PageQuery): Promise<Page<Lecture>>;
   /** Returns the members of a class, in the order of their enrollment. */

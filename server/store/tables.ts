@@ -22,6 +22,10 @@ export interface Tables {
     class_uuid: string;
     user_id: string;
     member_type: MemberType;
+    /** Of the secret of the member's link to the calendar; null without a link. */
+    feed_hash: string | null;
+    /** When the link was created. */
+    feed_ms: number | null;
   };
   lectures: {
     id: Generated<number>;
@@ -35,6 +39,17 @@ export interface Tables {
     speech: Speech;
     /** Null if everyone can join. */
     entry: RestrictedEntry | null;
+    /** Number of changes of the name or the date. */
+    revision: Generated<number>;
+    /** When the name or the date was last changed. */
+    revised_ms: number;
+  };
+  canceled_lectures: {
+    lecture_id: number;
+    class_uuid: string;
+    lecture_date: string;
+    revision: number;
+    canceled_ms: number;
   };
   spans: {
     id: Generated<number>;

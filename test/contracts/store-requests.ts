@@ -31,6 +31,8 @@ export function requestContract(t: Test, make: MakeSubject): void {
       ChangeName,
       | 'deleteReplies'
       | 'consumeToken'
+      | 'createCalendarFeed'
+      | 'withdrawCalendarFeed'
       | 'createBrowserLink'
       | 'useBrowserLink'
       | 'touchBrowser'
@@ -40,6 +42,7 @@ export function requestContract(t: Test, make: MakeSubject): void {
       | 'deleteOldAttendance'
       | 'eraseUser'
       | 'deleteOldChat'
+      | 'deleteOldCancellations'
       | 'touchRooms'
       | 'admit'
       | 'removeAnnouncements'

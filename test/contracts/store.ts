@@ -2,6 +2,7 @@ import type { Test } from 'tap';
 import { PAGE, type Page, type PageQuery } from '../../server/store/store.js';
 import { auditContract } from './store-audit.js';
 import { browserContract } from './store-browsers.js';
+import { calendarContract } from './store-calendar.js';
 import {
   chat,
   inBatches,
@@ -45,6 +46,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   privateMessageContract(t, make);
   voiceMessageContract(t, make);
   browserContract(t, make);
+  calendarContract(t, make);
   commitContract(t, make);
 }
 

@@ -10,14 +10,15 @@ import { codeOf, refusalText } from '../refusal.js';
 import { show } from '../router.js';
 import { ClassForm } from './class-form.js';
 import type { ClassSession } from './class-session.js';
+import { FeedDialog } from './feed-dialog.js';
 import { deleteClass, leaveClass, updateClass } from './my-classes.js';
 
 const isTeacher = ({ memberType }: Member): boolean => memberType === 'instructor';
 
-/** The menu of a class: leave it or, for the teacher, edit and delete it. */
+/** The menu of a class: subscribe to its calendar, leave it or, for the teacher, edit and delete it. */
 export function ClassMenu({ of, session }: { of: Class; session: ClassSession }) {
   const text = words.value.manage;
-  const open = useSignal<'edit' | 'leave' | 'delete' | undefined>(undefined);
+  const open = useSignal<'edit' | 'feed' | 'leave' | 'delete' | undefined>(undefined);
   const teaches = of.memberType === 'instructor';
   // The last teacher cannot leave.
   const mayLeave = !teaches || (session.members.value?.filter(isTeacher).length ?? 0) > 1;
@@ -50,6 +51,13 @@ export function ClassMenu({ of, session }: { of: Class; session: ClassSession })
             {text.editClass}
           </MenuItem>
         )}
+        <MenuItem
+          onChoose={() => {
+            open.value = 'feed';
+          }}
+        >
+          {words.value.exports.subscribe}
+        </MenuItem>
         {mayLeave && (
           <MenuItem
             danger
@@ -84,6 +92,7 @@ export function ClassMenu({ of, session }: { of: Class; session: ClassSession })
           onClose={close}
         />
       )}
+      {open.value === 'feed' && <FeedDialog of={of} onClose={close} />}
       {open.value === 'leave' && (
         <Confirm
           title={text.leaveClassTitle(of.title)}

@@ -13,7 +13,7 @@ interface Props {
   dated: Dated;
   /** The lecture just created, which gets the focus once. */
   created: Signal<number | undefined>;
-  /** The teacher's menu. */
+  /** The menu. */
   children: ComponentChildren;
 }
 
@@ -44,7 +44,7 @@ export function LectureCard({ dated: { lecture, time }, created, children }: Pro
           {facts.map((fact) => fact && <span key={fact}>{fact}</span>)}
         </p>
       </div>
-      {children || <Icon name="forward" />}
+      {children}
     </li>
   );
 }

@@ -66,7 +66,7 @@ function Groups({ session, teaches, groups, created }: GroupsProps) {
           <ul class="lecture-cards">
             {groups[name].map((each) => (
               <LectureCard key={each.lecture.id} dated={each} created={created}>
-                {teaches && <LectureMenu session={session} lecture={each.lecture} />}
+                <LectureMenu session={session} lecture={each.lecture} teaches={teaches} />
               </LectureCard>
             ))}
           </ul>

@@ -11,21 +11,29 @@ import { MenuItem } from '../components/menu-item.js';
 import { showToast } from '../components/toasts.js';
 import { words } from '../i18n/index.js';
 import { codeOf, refusalText } from '../refusal.js';
+import { linkTo } from '../router.js';
+import { saveFile } from '../save-file.js';
 import type { ClassSession } from './class-session.js';
 import { EditLecture } from './edit-lecture.js';
+import { readLectureDate } from './lecture-date.js';
 import { RecordDialog } from './record-dialog.js';
 
 interface Props {
   session: ClassSession;
   lecture: LectureInfo;
+  teaches: boolean;
 }
 
-/** The teacher's menu of a lecture: edit and delete it, see the attendance, and download what was written in it. */
-export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
-  const text = words.value.manage;
+/**
+ * The menu of a lecture: add it to a calendar. For the teacher also: edit and delete it, see the attendance, and
+ * download what was written in it.
+ */
+export function LectureMenu({ session, lecture: { id, lectureName, lectureDate }, teaches }: Props) {
+  const { manage: text, exports, lecture } = words.value;
   /** The lecture with its playlist, while it is edited. */
   const editing = useSignal<LectureInfo | undefined>(undefined);
   const open = useSignal<'attendance' | 'record' | 'delete' | undefined>(undefined);
+  const hasDate = readLectureDate(lectureDate) !== undefined;
   const close = (): void => {
     open.value = undefined;
   };
@@ -36,6 +44,12 @@ export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
       showToast(refusalText(codeOf(error)));
     }
   };
+  const named = { classUuid: session.uuid, lectureId: id };
+  const opened = async (): Promise<Lecture> => new Lecture(await connected(), named);
+  const addToCalendar = async (): Promise<void> => {
+    const file = await (await opened()).calendar(linkTo({ page: 'lecture', ...named }));
+    saveFile(file, 'text/calendar', exports.calendarFile(lectureName));
+  };
   const edit = async (): Promise<void> => {
     editing.value = await session.lectureToEdit(id);
   };
@@ -44,37 +58,44 @@ export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
     showToast(text.lectureDeleted(lectureName));
     document.querySelector('h1')?.focus();
   };
+  if (!teaches && !hasDate) return null;
   return (
     <>
       <Menu
         class="actions-menu"
         buttonClass="button plain icon"
-        label={text.lectureMenu(lectureName)}
+        label={teaches ? text.lectureMenu(lectureName) : exports.lectureOptions(lectureName)}
         face={<Icon name="more" />}
+        scrolls
       >
-        <MenuItem onChoose={() => void attempt(edit)}>{text.editLecture}</MenuItem>
-        <MenuItem
-          onChoose={() => {
-            open.value = 'attendance';
-          }}
-        >
-          {words.value.lecture.attendance.open}
-        </MenuItem>
-        <MenuItem
-          onChoose={() => {
-            open.value = 'record';
-          }}
-        >
-          {words.value.exports.record}
-        </MenuItem>
-        <MenuItem
-          danger
-          onChoose={() => {
-            open.value = 'delete';
-          }}
-        >
-          {text.deleteLecture}
-        </MenuItem>
+        {teaches && <MenuItem onChoose={() => void attempt(edit)}>{text.editLecture}</MenuItem>}
+        {hasDate && <MenuItem onChoose={() => void attempt(addToCalendar)}>{exports.addToCalendar}</MenuItem>}
+        {teaches && (
+          <>
+            <MenuItem
+              onChoose={() => {
+                open.value = 'attendance';
+              }}
+            >
+              {lecture.attendance.open}
+            </MenuItem>
+            <MenuItem
+              onChoose={() => {
+                open.value = 'record';
+              }}
+            >
+              {exports.record}
+            </MenuItem>
+            <MenuItem
+              danger
+              onChoose={() => {
+                open.value = 'delete';
+              }}
+            >
+              {text.deleteLecture}
+            </MenuItem>
+          </>
+        )}
       </Menu>
       {editing.value && (
         <EditLecture
@@ -86,16 +107,11 @@ export function LectureMenu({ session, lecture: { id, lectureName } }: Props) {
         />
       )}
       {open.value === 'attendance' && (
-        <Dialog title={words.value.lecture.attendance.of(lectureName)} class="attendance" onClose={close}>
-          <AttendanceTable
-            open={async () => new Lecture(await connected(), { classUuid: session.uuid, lectureId: id })}
-            lectureName={lectureName}
-          />
+        <Dialog title={lecture.attendance.of(lectureName)} class="attendance" onClose={close}>
+          <AttendanceTable open={opened} lectureName={lectureName} />
         </Dialog>
       )}
-      {open.value === 'record' && (
-        <RecordDialog classUuid={session.uuid} lectureId={id} lectureName={lectureName} onClose={close} />
-      )}
+      {open.value === 'record' && <RecordDialog {...named} lectureName={lectureName} onClose={close} />}
       {open.value === 'delete' && (
         <Confirm
           title={text.deleteLectureTitle(lectureName)}

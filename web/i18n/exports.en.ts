@@ -46,6 +46,26 @@ export const exports = {
   downloaded: 'Downloaded.',
   csv,
   markdown,
+
+  lectureOptions: (name: string) => `Options for “${name}”`,
+  addToCalendar: 'Add to calendar',
+  calendarFile: (name: string) => `${name}.ics`,
+  subscribe: 'Subscribe to calendar',
+  feed: {
+    title: (title: string) => `Calendar of “${title}”`,
+    explanation:
+      'Subscribe to this link in your calendar app, and new, moved and canceled lectures appear there automatically. Anyone with the link can see the lectures, so don’t share it.',
+    create: 'Create link',
+    exists: (day: string) =>
+      `You created a link on ${day}. It can’t be shown again. If you create a new one, the old one stops working.`,
+    replace: 'Create new link',
+    link: 'Your calendar link',
+    once: 'Copy it now. It won’t be shown again.',
+    open: 'Open in calendar app',
+    failed: 'Couldn’t load whether you have a link.',
+    withdraw: 'Withdraw link',
+    withdrawn: 'Link withdrawn. Calendar apps don’t get changes anymore.',
+  },
 };
 
 export type ExportsWords = typeof exports;

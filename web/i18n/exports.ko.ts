@@ -41,4 +41,24 @@ export const exports: ExportsWords = {
     answered: '답변 완료',
     by: (name) => `${name} 님`,
   },
+
+  lectureOptions: (name) => `‘${name}’ 강의 메뉴`,
+  addToCalendar: '캘린더에 추가',
+  calendarFile: (name) => `${name}.ics`,
+  subscribe: '캘린더 구독',
+  feed: {
+    title: (title) => `‘${title}’ 수업 캘린더`,
+    explanation:
+      '캘린더 앱에서 이 링크를 구독하면 새로 생기거나 바뀌거나 취소된 강의가 자동으로 나타나요. 링크가 있으면 누구나 강의 일정을 볼 수 있으니 다른 사람에게 알려 주지 마세요.',
+    create: '링크 만들기',
+    exists: (day) =>
+      `${day}에 만든 링크가 있어요. 다시 보여 드릴 수는 없어요. 새로 만들면 이전 링크는 더는 쓸 수 없어요.`,
+    replace: '새 링크 만들기',
+    link: '내 캘린더 링크',
+    once: '지금 복사해 주세요. 다시 볼 수 없어요.',
+    open: '캘린더 앱에서 열기',
+    failed: '링크가 있는지 확인하지 못했어요.',
+    withdraw: '링크 취소',
+    withdrawn: '링크를 취소했어요. 캘린더 앱에 더는 변경 내용이 전달되지 않아요.',
+  },
 };

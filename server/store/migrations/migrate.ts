@@ -16,6 +16,7 @@ import { chatAudio } from './0013-chat-audio.js';
 import { browsers } from './0014-browsers.js';
 import { userData } from './0015-user-data.js';
 import { privateMessages } from './0016-private-messages.js';
+import { calendar } from './0017-calendar.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   browsers,
   userData,
   privateMessages,
+  calendar,
 ];
 
 /**

@@ -15,6 +15,8 @@ export async function correctLecture(db: Db, given: ChangeInput<'correctLecture'
   const after = { lectureName: lectureName ?? before.lectureName, playlist: playlist ?? before.playlist };
   if (limits && bytes(after) > bytes(before)) await checkBytes(db, limits);
   const { videoIdx, restarts } = await changeVideos(db, before, after.playlist);
+  const isRevised =
+    after.lectureName !== before.lectureName || (lectureDate ?? before.lectureDate) !== before.lectureDate;
   const row = await db
     .updateTable('lectures')
     .set({
@@ -22,6 +24,7 @@ export async function correctLecture(db: Db, given: ChangeInput<'correctLecture'
       playlist: after.playlist,
       video_idx: videoIdx,
       ...(lectureDate !== undefined && { lecture_date: lectureDate }),
+      ...(isRevised && { revision: sql<number>`revision + 1`, revised_ms: Date.now() }),
     })
     .where('id', '=', id)
     .returningAll()

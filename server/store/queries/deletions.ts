@@ -2,6 +2,7 @@ import { Refusal } from '../../protocol/errors.js';
 import type { Class, Lecture } from '../model.js';
 import type { ChangeInput } from '../store.js';
 import type { Db } from '../tables.js';
+import { cancelLecture } from './calendar.js';
 import { classByUuid } from './classes.js';
 import { lecture } from './lectures.js';
 
@@ -17,6 +18,7 @@ async function deleteContents(db: Db, lectureIds: number[]): Promise<void> {
 export async function deleteLecture(db: Db, { id }: ChangeInput<'deleteLecture'>): Promise<Lecture> {
   const found = await lecture(db, id);
   if (!found) throw new Refusal('not-found', 'lecture not found');
+  await cancelLecture(db, id);
   await deleteContents(db, [id]);
   return found;
 }

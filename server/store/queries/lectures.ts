@@ -31,6 +31,7 @@ export async function createLecture(db: Db, given: ChangeInput<'createLecture'>)
       is_live: 0,
       video_idx: 0,
       speech: given.speech ?? 'everyone',
+      revised_ms: Date.now(),
     })
     .returningAll()
     .executeTakeFirstOrThrow();

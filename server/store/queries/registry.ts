@@ -15,6 +15,14 @@ import { attendance, extendAttendance, startAttendance } from './attendance.js';
 import { addAuditEntry, auditEntries } from './audit-log.js';
 import { browsers, createBrowserLink, deleteBrowser, touchBrowser, useBrowserLink } from './browsers.js';
 import {
+  calendarEntries,
+  calendarFeed,
+  calendarFeedByHash,
+  createCalendarFeed,
+  deleteOldCancellations,
+  withdrawCalendarFeed,
+} from './calendar.js';
+import {
   classByUuid,
   classes,
   createClass,
@@ -76,6 +84,8 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   leaveClass,
   removeMember,
   setMemberType,
+  createCalendarFeed,
+  withdrawCalendarFeed,
   createLecture,
   updateLecture,
   correctLecture,
@@ -83,6 +93,7 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   deleteClass,
   deleteOldAttendance,
   deleteOldChat,
+  deleteOldCancellations,
   exclude,
   readmit,
   admit,
@@ -147,6 +158,9 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   classes,
   lectures,
   liveLectures,
+  calendarEntries,
+  calendarFeed,
+  calendarFeedByHash,
   members,
   chatMessage,
   chatMessages,

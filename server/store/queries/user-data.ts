@@ -17,7 +17,13 @@ const read: Record<UserDataPart, Read> = {
     db
       .selectFrom('enrolments')
       .innerJoin('classes', 'classes.uuid', 'enrolments.class_uuid')
-      .select(['enrolments.id', 'uuid as classUuid', 'title', 'member_type as memberType'])
+      .select([
+        'enrolments.id',
+        'uuid as classUuid',
+        'title',
+        'member_type as memberType',
+        'feed_ms as calendarLinkCreatedAt',
+      ])
       .where('user_id', '=', userId)
       .where('enrolments.id', '>', after)
       .orderBy('enrolments.id')

@@ -47,6 +47,10 @@ export async function sendBeside({ t, people, lecturePath }: Day): Promise<Wire>
   const { uuid } = (await signaler.request('CreateClass', { title: 'Geometry' })).data.class;
   const given = { classUuid: uuid, lectureDate: '2026-11-21', lectureName: 'Circles', playlist: 'a.mp4' };
   const { lecture } = (await signaler.request('CreateLecture', given)).data;
+  await ask('CreateClassFeed', { classUuid: uuid });
+  await ask('GetClassFeed', { classUuid: uuid });
+  await ask('WithdrawClassFeed', { classUuid: uuid });
+  await ask('GetLectureCalendar', { classUuid: uuid, lectureId: lecture.id });
   await ask('UpdateClass', { classUuid: uuid, title: 'Geometry II' });
   await ask('UpdateLecture', { classUuid: uuid, lectureId: lecture.id, lectureName: 'Angles' });
   const inLecture = { classUuid: uuid, lectureId: lecture.id };

@@ -35,6 +35,10 @@ async function run(
           old -= value;
           return { value, repeated: false };
         },
+        async deleteOldCancellations({ before }: { before: number }) {
+          t.equal(before, now - 30 * DAY_MS);
+          return { value: 0, repeated: false };
+        },
         async deleteOldAttendance({ before }: { before: number }) {
           t.equal(before, now - days * DAY_MS);
           const value = spans;
