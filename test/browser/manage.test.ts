@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
@@ -8,7 +9,7 @@ import { openHall, pin, position, seek, showsAt, come as visit } from './lecture
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
 
-/** The teacher's menu of a lecture on the class page. */
+/** The menu of a lecture on the class page. */
 const menuOf = (page: Page, name: string): Locator => lecture(page, name).locator('summary');
 
 t.test('a teacher corrects a class and a lecture, and the others see it', async (t) => {
@@ -48,6 +49,41 @@ t.test('a teacher corrects a class and a lecture, and the others see it', async 
     await menuOf(ada, 'Numbers').evaluate((menu) => menu === document.activeElement),
     'the focus is on the menu again',
   );
+
+  const [record] = await Promise.all([
+    ada.waitForEvent('download'),
+    (async () => {
+      await choose(menuOf(ada, 'Numbers'), ada, 'Download chat and questions');
+      await ada.getByText('Document (Markdown)').click();
+      await ada.getByRole('button', { name: 'Download', exact: true }).click();
+    })(),
+  ]);
+  t.equal(record.suggestedFilename(), 'Chat and questions Numbers.md');
+  t.match(readFileSync(await record.path(), 'utf8'), /^# Numbers\n/);
+  await choose(menuOf(ada, 'Numbers'), ada, 'Attendance');
+  await ada.getByText('No one has attended yet.').waitFor();
+});
+
+t.test('a student adds a lecture to a calendar, and subscribes to that of the class', async (t) => {
+  const ada = await newPage(t, browser);
+  await come(ada, `${url}/classes`, 'Ada');
+  const link = await createClass(ada, 'Geometry');
+  await createLecture(ada, { name: 'Circles', day: '2050-03-04', time: '' });
+  const jun = await newPage(t, browser);
+  await enroll(jun, link, 'Jun');
+  const [file] = await Promise.all([
+    jun.waitForEvent('download'),
+    choose(menuOf(jun, 'Circles'), jun, 'Add to calendar'),
+  ]);
+  t.equal(file.suggestedFilename(), 'Circles.ics');
+  t.match(readFileSync(await file.path(), 'utf8'), 'SUMMARY:Geometry: Circles');
+  await choose(jun.getByLabel('Class options'), jun, 'Subscribe to calendar');
+  await jun.getByRole('button', { name: 'Create link' }).click();
+  const feed = await jun.getByLabel('Your calendar link').inputValue();
+  t.match(await (await fetch(feed)).text(), 'SUMMARY:Geometry: Circles');
+  await jun.getByRole('button', { name: 'Withdraw link' }).click();
+  await jun.getByRole('button', { name: 'Create link' }).waitFor();
+  t.equal((await fetch(feed)).status, 404);
 });
 
 t.test('a teacher changes roles and removes a student, who is on the page', async (t) => {
