@@ -16,7 +16,7 @@ export interface RecordedMarker extends Marker {
 
 /** What was written in a lecture. */
 export interface LectureRecord extends Pick<Lecture, 'lectureName' | 'lectureDate'> {
-  /** Oldest first. */
+  /** Oldest first. Without private messages, since a record is made to be passed on. */
   chat: SavedMessage[];
   /** In the order of the videos and of the moments in them. */
   markers: RecordedMarker[];
@@ -33,8 +33,7 @@ export async function readRecord(
   if (lecture?.id !== lectureId) throw new RequestError('not-found', 'the lecture has been deleted');
   const chat = await allPages(async (page) => {
     const { data } = await requests.request('GetLiveChatMessages', { ...named, ...page });
-    // Newer servers have private messages, which are not for a list that is passed on.
-    return { items: data.messages.filter((message) => !('private' in message)), before: data.before };
+    return { items: data.messages.filter((message) => message.private === undefined), before: data.before };
   });
   const found = await allPages(async (page) => {
     const { data } = await requests.request('GetMarkers', { ...named, ...page });

@@ -273,8 +273,8 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
   }
 
   /**
-   * Requests everything that was written in the lecture, page by page, at half of the rate that the server allows. It
-   * takes about a second for ten questions.
+   * Requests everything that was written in the lecture, except private messages, page by page. It uses half of the
+   * rate that the server allows, and takes about a second for ten questions.
    */
   record(): Promise<LectureRecord> {
     return readRecord(this.signaler, this.named);

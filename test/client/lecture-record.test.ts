@@ -106,7 +106,7 @@ t.test('a record as Markdown: what people wrote has no markup', async (t) => {
   t.equal(lectureMarkdown({ ...short, chat: [same] }, ['en', 'ko']).match(/> hi/g)?.length, 1, 'once');
 });
 
-t.test('the record has all pages of the chat, of the questions and of their threads', async (t) => {
+t.test('the record has all pages of the public chat, of the questions and their threads', async (t) => {
   const { url } = await startServer(t, { pageBytes: 1024, chatRate: 1000, chatBurst: 1000 });
   const teacher = await online(t, url);
   const { class: made } = (await teacher.request('CreateClass', { title: 'Algebra' })).data;
@@ -119,6 +119,7 @@ t.test('the record has all pages of the chat, of the questions and of their thre
   await create('Fractions');
   await lecture.join();
   const texts = Array.from({ length: 9 }, (_, index) => `${index} ${'x'.repeat(200)}`);
+  await lecture.sayPrivately('Only for teachers');
   for (const text of texts) await lecture.say(text);
   const late = await lecture.createMarker({ markerType: 'Discussion', videoIndex: 1, time: 1 });
   const early = await lecture.createMarker({ markerType: 'Question', videoIndex: 0, time: 9 });
