@@ -60,8 +60,9 @@ t.test('every control of classes and lectures can be pressed where it is drawn',
 });
 
 t.test('every control of a stage without videos can be pressed where it is drawn', async (t) => {
-  const hall = await openHall(t, 0, { playlist: '' });
+  const hall = await openHall(t, 1, { playlist: '' });
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] });
   await pressable(t, ada, 'the empty stage');
   await ada.getByRole('button', { name: 'Share screen' }).last().click();
   await passDoor(ada);
@@ -70,6 +71,8 @@ t.test('every control of a stage without videos can be pressed where it is drawn
   await ada.getByLabel('Ada’s camera').waitFor();
   await pressable(t, ada, 'the stage');
   t.notOk(await scrollsSideways(ada));
+  await bo.getByRole('button', { name: 'Turn on camera' }).waitFor();
+  await pressable(t, bo, 'the stage of a student who may speak');
 });
 
 t.test('every control of a programme can be pressed where it is drawn', async (t) => {

@@ -1,16 +1,17 @@
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
 
-/** Phones upright and turned, tablets, and a narrow window, in CSS pixels. */
+/** Phones upright and turned, tablets, and narrow windows, in CSS pixels. */
 const windows = [
   [320, 640],
   [390, 844],
   [700, 900],
   [850, 1100],
+  [960, 640],
   [844, 390],
 ] as const;
 
-/** Returns the controls that a press in their middle does not reach, each with what it reaches. */
+/** Returns the controls that a press does not reach in their middle and beside it, each with what it reaches. */
 const unreachable = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const describe = (element: Element | null): string =>
@@ -31,9 +32,12 @@ const unreachable = (page: Page): Promise<string[]> =>
       if (!target) continue;
       target.scrollIntoView({ block: 'center', inline: 'center' });
       const { left, top, width, height } = target.getBoundingClientRect();
-      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
-      if (hit && (target.contains(hit) || hit.closest('label')?.contains(target))) continue;
-      faults.push(`${describe(control)} → ${describe(hit)}`);
+      for (const part of [0.2, 0.5, 0.8]) {
+        const hit = document.elementFromPoint(left + width * part, top + height / 2);
+        if (hit && (target.contains(hit) || hit.closest('label')?.contains(target))) continue;
+        faults.push(`${describe(control)} → ${describe(hit)}`);
+        break;
+      }
     }
     scrollTo(0, 0);
     return faults;
