@@ -65,7 +65,7 @@ t.test('without videos, the teacher and the students who may speak are the stage
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { permissions });
   const dark = { permissions, colorScheme: 'dark' } as const;
   const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, dark);
-  await bo.getByText('The teacher hasn’t started yet').waitFor();
+  await bo.getByText('The teacher isn’t showing anything yet').waitFor();
   t.equal(await ada.getByRole('slider', { name: 'Position in the video' }).count(), 0);
   t.equal(await ada.getByRole('button', { name: 'Play', exact: true }).count(), 0);
   for (const page of [ada, bo]) await accessible(t, page, 'the empty stage');
@@ -112,7 +112,7 @@ t.test('without videos, the teacher and the students who may speak are the stage
   await bo.getByLabel('Ada’s camera').waitFor({ state: 'detached' });
   await bo.getByRole('list', { name: 'People on the stage' }).getByText('Ada').waitFor();
   await ada.getByRole('button', { name: 'Mute mic', exact: true }).click();
-  await bo.getByText('The teacher hasn’t started yet').waitFor();
+  await bo.getByText('The teacher isn’t showing anything yet').waitFor();
 });
 
 t.test('the teacher’s camera is beside the video', async (t) => {

@@ -70,8 +70,8 @@ export const lecture = {
     startTodo: 'Turn on your camera or share your screen. Everyone in the lecture sees it here.',
     startTodoCamera: 'Turn on your camera. Everyone in the lecture sees it here.',
     started: (name: string) => `${name} is on the stage.`,
-    notStarted: 'The teacher hasn’t started yet',
-    notStartedTodo: 'You’ll see the teacher’s camera and screen here. You can already chat.',
+    notShown: 'The teacher isn’t showing anything yet',
+    notShownTodo: 'You’ll see the teacher’s camera and screen here. You can already chat.',
   },
   playlist: {
     label: 'Playlist',

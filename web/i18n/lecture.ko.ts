@@ -68,8 +68,8 @@ export const lecture: LectureWords = {
     startTodo: '카메라를 켜거나 화면을 공유해 주세요. 강의에 있는 모두가 여기에서 볼 수 있어요.',
     startTodoCamera: '카메라를 켜 주세요. 강의에 있는 모두가 여기에서 볼 수 있어요.',
     started: (name) => `${name} 님이 무대에 나왔어요.`,
-    notStarted: '선생님이 아직 시작하지 않았어요',
-    notStartedTodo: '선생님의 카메라와 화면이 여기에 보여요. 채팅은 지금도 할 수 있어요.',
+    notShown: '선생님이 아직 보여 주는 것이 없어요',
+    notShownTodo: '선생님의 카메라와 화면이 여기에 보여요. 채팅은 지금도 할 수 있어요.',
   },
   playlist: {
     label: '재생목록',

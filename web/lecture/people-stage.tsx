@@ -51,7 +51,7 @@ function EmptyStage() {
   const { teaches, voices } = useLectureSession();
   const { lecture, controls } = words.value;
   const text = lecture.stage;
-  if (!teaches.value) return <StageNote what={text.notStarted} todo={text.notStartedTodo} />;
+  if (!teaches.value) return <StageNote what={text.notShown} todo={text.notShownTodo} />;
   const own = voices.value?.own;
   return (
     <StageNote what={text.start} todo={canShareScreen ? text.startTodo : text.startTodoCamera}>
