@@ -1,6 +1,6 @@
-// A teacher and three students in a lecture: a private message, a question with a vote, a reaction, and what a teacher
-// does to keep order.
-import { Lecture, RequestError, Signaler } from 'lectern-client';
+// A teacher and three students in a lecture: a private message, a question with a vote, a reaction, the record of the
+// lecture, and what a teacher does to keep order.
+import { Lecture, lectureMarkdown, RequestError, Signaler } from 'lectern-client';
 
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 
@@ -71,6 +71,9 @@ console.log(`the question is answered: ${(await answered).answered}`);
 const reactions = next(asAda, 'reactions');
 await asCy.react('clap');
 for (const { reaction, count } of await reactions) console.log(`${reaction}: ${count}`);
+
+// What everyone could read, as a document: without the private messages.
+console.log(lectureMarkdown(await asAda.record(), ['en']));
 
 // A second teacher has all rights of the first one.
 const promoted = next(asBo, 'state', ({ user }) => user.memberType === 'instructor');

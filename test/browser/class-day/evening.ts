@@ -1,4 +1,5 @@
-import { lecture, member } from '../classes-steps.js';
+import { readFileSync } from 'node:fs';
+import { choose, lecture, member } from '../classes-steps.js';
 import { chat, entered, lane, thread } from '../lecture-steps.js';
 import type { Day } from './day.js';
 import { attendance } from './lesson.js';
@@ -46,5 +47,30 @@ export async function restart(day: Day): Promise<void> {
     [...spans.values()].map((count) => count > 0),
     day.everybody.map(() => true),
     'and the attendance',
+  );
+}
+
+/** The teacher downloads the chat and the questions of the lecture. */
+export async function readExport({ t, people, said }: Day): Promise<void> {
+  const { page: ada } = people.teacher;
+  await ada.getByRole('button', { name: 'Leave', exact: true }).click();
+  await ada.getByRole('heading', { name: 'People' }).waitFor();
+  await choose(lecture(ada, LECTURE).locator('summary'), ada, 'Download chat and questions');
+  await ada.getByText('Document (Markdown)').click();
+  const [download] = await Promise.all([
+    ada.waitForEvent('download'),
+    ada.getByRole('button', { name: 'Download', exact: true }).click(),
+  ]);
+  const lines = readFileSync(await download.path(), 'utf8').split('\n');
+  t.strictSame(
+    lines.flatMap((line) => said.filter((text) => line === `> ${text}`)),
+    said,
+    'the export has all messages, once and in order',
+  );
+  t.ok(lines.includes('> Why is 1 no prime?'), 'and the questions');
+  const hidden = ['A slip of the pen', 'May I leave early?'];
+  t.notOk(
+    lines.some((line) => hidden.some((text) => line.includes(text))),
+    'and nothing that was deleted or private',
   );
 }

@@ -1,7 +1,7 @@
 import { chatInTurns } from './chat.js';
 import { type classroom, missing, sendBeside } from './completeness.js';
 import type { Day } from './day.js';
-import { restart } from './evening.js';
+import { readExport, restart } from './evening.js';
 import { askQuestions, attendance, endLecture, raiseHands, sendOut, talk } from './lesson.js';
 import { type Arrival, beginLecture, comeLate, foundClass } from './morning.js';
 import { loseOne } from './outage.js';
@@ -85,5 +85,6 @@ export async function live(day: Day, length: Length): Promise<Figures> {
     t.strictSame(wire.refused, [], `no request of ${name} was refused`);
 
   await restart(day);
+  await readExport(day);
   return { arrivals, late, inStep, distances, chat, caughtUp, lecture, beside };
 }
