@@ -5,14 +5,16 @@ import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
+import { chat, come, openHall, pin, write as say, seek, showsAt } from './lecture-steps.js';
 import { heard, read, write } from './page-steps.js';
 
-// Three people meet in a room, in real browsers with made-up microphones and a made-up camera. Takes the picture of it
-// that the README shows:
+// People meet in a room and in a lecture, in real browsers with made-up microphones and a made-up camera. Takes the
+// pictures of the pages that the README shows:
 //
 //     npm run screenshot
 
-const file = fileURLToPath(new URL('../../../docs/screenshot.png', import.meta.url));
+const fileOf = (name: string): string =>
+  fileURLToPath(new URL(`../../../docs/screenshots/${name}.png`, import.meta.url));
 
 const room = 'calm-river-42';
 t.setTimeout(240_000);
@@ -87,5 +89,34 @@ t.test('three people talk in a room', async (t) => {
   await ada.locator('.bars[data-score]').nth(1).waitFor();
   await ada.getByRole('heading', { name: room }).click();
   await heard(ada, 'Jun Park');
-  await ada.screenshot({ path: file });
+  await ada.screenshot({ path: fileOf('room') });
+});
+
+t.test('a teacher and two students are in a lecture', async (t) => {
+  const hall = await openHall(t, 2);
+  const browser = await launchChromium(t);
+  const enter = (name: string, token: string | undefined, viewport = size) =>
+    come(t, browser, hall, { name, token }, { viewport });
+  const ada = await enter('Ada Okafor', hall.tokens[0]);
+  const jun = await enter('Jun Park', hall.tokens[1]);
+  const mina = await enter('Mina Seo', hall.tokens[2], { width: 390, height: 844 });
+  await ada.getByRole('button', { name: 'Start class' }).click();
+  await ada.getByRole('button', { name: 'End class' }).waitFor();
+  await seek(ada, 21);
+  for (const page of [jun, mina]) await showsAt(page, 21);
+  for (const [page, text] of [
+    [ada, 'Welcome! Write your questions at the moment in the video that they are about.'],
+    [jun, 'Is 1 a prime number?'],
+    [ada, 'Good question. What would go wrong if it was?'],
+  ] as const) {
+    await say(page, text);
+    for (const each of [ada, jun, mina]) await chat(each).getByText(text, { exact: true }).waitFor();
+  }
+  await pin(jun, 'Why are there infinitely many?');
+  await mina.getByRole('button', { name: 'Raise hand' }).click();
+  await mina.getByRole('button', { name: 'Lower hand' }).waitFor();
+  await ada.getByLabel('Question at 0:21').waitFor();
+  await mina.getByLabel('Question at 0:21').waitFor();
+  await ada.screenshot({ path: fileOf('lecture') });
+  await mina.screenshot({ path: fileOf('lecture-phone') });
 });
