@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchChromium } from '../helpers/chromium.js';
+import { LOST, launchChromium } from '../helpers/chromium.js';
 import { freePort } from '../helpers/free-port.js';
 import { startServer } from '../helpers/server.js';
 import { come, entered, known, member, moves, openHall, openTab, seek, showsAt } from './lecture-steps.js';
@@ -8,7 +8,6 @@ import { accessible, passDoor, reconnect, tryNow, turnMicrophoneOn } from './pag
 
 const browser = await launchChromium(t);
 
-const lost = /WebSocket|ERR_/;
 const chat = (page: Page) => page.getByRole('log', { name: 'Lecture chat' });
 
 async function write(page: Page, text: string): Promise<void> {
@@ -130,8 +129,8 @@ t.test('the teacher’s camera is beside the video', async (t) => {
 t.test('a lecture survives a restart of the server', async (t) => {
   const port = await freePort();
   const hall = await openHall(t, 1, { port });
-  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: lost });
-  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, { expected: lost });
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: LOST });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, { expected: LOST });
   await seek(ada, 33);
   await write(ada, 'Good morning');
   await ask(ada, 'Why?');
@@ -158,7 +157,7 @@ t.test('a lecture survives a restart of the server', async (t) => {
 t.test('messages sent while a client was disconnected are shown when it is back', async (t) => {
   const hall = await openHall(t, 1);
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
-  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, { expected: lost });
+  const bo = await come(t, browser, hall, { name: 'Bo', token: hall.tokens[1] }, { expected: LOST });
   await write(ada, 'before');
   await chat(bo).getByText('before').waitFor();
   await bo.getByRole('button', { name: 'Leave' }).click();
@@ -195,7 +194,7 @@ t.test(
 t.test('a student who is no longer enrolled is informed when the server is back', async (t) => {
   const port = await freePort();
   const hall = await openHall(t, 0, { port });
-  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: lost });
+  const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] }, { expected: LOST });
   await hall.server.server.close({ spread: 0 });
   await startServer(t, { port });
   await ada.getByRole('heading', { name: 'Lecture not found' }).waitFor();

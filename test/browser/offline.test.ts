@@ -1,12 +1,9 @@
 import t from 'tap';
-import { launchChromium, newPage } from '../helpers/chromium.js';
+import { LOST, launchChromium, newPage } from '../helpers/chromium.js';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
 import { chat, come, openHall, plays, write } from './lecture-steps.js';
 import { accessible, connected, enter, reconnect, write as writeInRoom } from './page-steps.js';
-
-/** The browser's console message when it cannot reach the server. */
-const expected = /WebSocket connection to .* failed/;
 
 const browser = await launchChromium(t);
 
@@ -24,7 +21,7 @@ t.test('a lost network is noticed at once, and a message sent meanwhile arrives 
   const proxy = await proxyTo(hall.server.url);
   const far = { ...hall, url: hall.url.replace(hall.server.url, `http://127.0.0.1:${proxy.port}`) };
   const ada = await come(t, browser, hall, { name: 'Ada', token: hall.tokens[0] });
-  const bo = await come(t, browser, far, { name: 'Bo', token: hall.tokens[1] }, { expected });
+  const bo = await come(t, browser, far, { name: 'Bo', token: hall.tokens[1] }, { expected: LOST });
   await ada.getByRole('button', { name: 'Play', exact: true }).click();
   await plays(bo, true);
   const step = bo.locator('.step');
@@ -64,7 +61,7 @@ t.test('a browser that is wrong about the network changes nothing', async (t) =>
 t.test('a room’s message whose connection is lost stays on its way, and is shown once', async (t) => {
   const { url } = await startServer(t);
   const proxy = await proxyTo(url);
-  const ada = await newPage(t, browser, { expected });
+  const ada = await newPage(t, browser, { expected: LOST });
   await enter(ada, `http://127.0.0.1:${proxy.port}`, { name: 'Ada', room: 'blue' });
   proxy.swallow();
   await writeInRoom(ada, 'Are you there?');

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { launchChromium, newPage } from '../helpers/chromium.js';
+import { LOST, launchChromium, newPage } from '../helpers/chromium.js';
 import { connect, type TestClient } from '../helpers/client.js';
 import { freePort } from '../helpers/free-port.js';
 import { startServer } from '../helpers/server.js';
@@ -94,9 +94,8 @@ t.test('a person without a microphone hears, is shown as a listener, and can add
 t.test('a restart of the server shows a banner, keeps unsent text, and recovers', async (t) => {
   const port = await freePort();
   const { server: first, url: address } = await startServer(t, { port });
-  const expected = /WebSocket connection|ERR_CONNECTION_REFUSED/;
-  const ada = await newPage(t, browser, { expected });
-  const jun = await newPage(t, browser, { expected });
+  const ada = await newPage(t, browser, { expected: LOST });
+  const jun = await newPage(t, browser, { expected: LOST });
   await enter(ada, address, { name: 'Ada', room: 'restart' });
   await enter(jun, address, { name: 'Jun', room: 'restart' });
   await Promise.all([heard(ada, 'Jun'), heard(jun, 'Ada')]);

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { signToken } from '../../server/identity/tokens.js';
 import type { Options } from '../../server/index.js';
-import { launchChromium } from '../helpers/chromium.js';
+import { LOST, launchChromium } from '../helpers/chromium.js';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
 import { accessible, turnMicrophoneOn } from './page-steps.js';
@@ -20,9 +20,6 @@ import {
   write,
 } from './programme-steps.js';
 
-/** The browser's console message when it cannot reach the server. */
-const expected = /WebSocket connection to .* failed/;
-
 const browser = await launchChromium(t);
 
 /** Two people in one chat room: Ada behind a proxy that can cut her connection, Bo without one. */
@@ -33,7 +30,9 @@ async function pair(t: Test, options: Partial<Options> = {}) {
     () => 0,
   );
   t.teardown(() => proxy.close());
-  const ada = await come(t, browser, `http://127.0.0.1:${proxy.port}/programmes/final`, 'Ada', { expected });
+  const ada = await come(t, browser, `http://127.0.0.1:${proxy.port}/programmes/final`, 'Ada', {
+    expected: LOST,
+  });
   const bo = await come(t, browser, `${url}/programmes/final`, 'Bo');
   await makeRoom(ada, 'Goals', 10);
   await join(bo, 'Goals');

@@ -1,13 +1,10 @@
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
-import { launchChromium } from '../helpers/chromium.js';
+import { LOST, launchChromium } from '../helpers/chromium.js';
 import { startCoturn } from '../helpers/coturn.js';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPair } from './visitors.js';
-
-/** The browser's console message when it cannot reach the server. */
-export const LOST = /WebSocket connection to .* failed/;
 
 /** The network between the pages and the server, which can be removed. */
 export async function startProxy(t: Test, url: string): Promise<FaultyProxy> {

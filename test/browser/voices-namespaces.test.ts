@@ -1,11 +1,8 @@
 import t from 'tap';
-import { launchChromium } from '../helpers/chromium.js';
+import { LOST, launchChromium } from '../helpers/chromium.js';
 import { FaultyProxy } from '../helpers/faulty-proxy.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPage } from './visitors.js';
-
-/** The browser's console message when it cannot reach the server. */
-const LOST = /WebSocket connection to .* failed/;
 
 const browser = await launchChromium(t);
 

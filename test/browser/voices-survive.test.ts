@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchChromium } from '../helpers/chromium.js';
+import { LOST, launchChromium } from '../helpers/chromium.js';
 import { startServer } from '../helpers/server.js';
-import { LOST, renew, startProxy, state } from './renewal.js';
+import { renew, startProxy, state } from './renewal.js';
 import { enter, hears, openPair } from './visitors.js';
 
 /** Values that would change if the voices were connected again. */

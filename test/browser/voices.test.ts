@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { WebSocket } from 'ws';
 import type { Options } from '../../server/index.js';
-import { launchChromium } from '../helpers/chromium.js';
+import { LOST, launchChromium } from '../helpers/chromium.js';
 import { freePort } from '../helpers/free-port.js';
 import { startServer } from '../helpers/server.js';
 import { enter, hears, openPage, openPair, sees } from './visitors.js';
@@ -94,7 +94,7 @@ t.test('one person leaves and returns, and one loses the connection', async (t) 
 
 t.test('the server is restarted and they hear each other again', async (t) => {
   const port = await freePort();
-  const { server, both } = await pair(t, /WebSocket connection to .* failed/, { port });
+  const { server, both } = await pair(t, LOST, { port });
   const ids = await Promise.all(both.map(([page]) => page.evaluate(() => visitor.manager?.self.id)));
   await server.server.close({ spread: 0 });
   for (const [page, , , otherName] of both) {

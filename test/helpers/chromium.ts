@@ -14,6 +14,12 @@ const executablePath = fileURLToPath(new URL('../../../test/helpers/chromium.sh'
 /** Maximum ms for one step. A busy machine is slow, and each file has a limit of its own. */
 const PATIENCE = 120_000;
 
+/**
+ * What the console says when a test takes the server or the network away: the WebSocket fails, and so does what the page
+ * is loading just then, such as code that it will need later.
+ */
+export const LOST = /WebSocket|net::ERR_/;
+
 const flags = [
   '--no-sandbox',
   '--disable-gpu',

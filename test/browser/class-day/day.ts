@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { Test } from 'tap';
-import { launchChromium, newPage } from '../../helpers/chromium.js';
+import { LOST, launchChromium, newPage } from '../../helpers/chromium.js';
 import { FaultyProxy } from '../../helpers/faulty-proxy.js';
 import { freePort } from '../../helpers/free-port.js';
 import { type ServerProcess, startServerProcess } from '../../helpers/server-process.js';
@@ -18,9 +18,6 @@ export interface Person {
   /** The server's address for this person. */
   origin: string;
 }
-
-/** The console's message about a lost connection. */
-const lost = /WebSocket|ERR_/;
 
 /** One-way delay in ms of the student whose connection is lost: between 20 and 40. */
 const farAway = (): number => 20 + Math.random() * 20;
@@ -115,7 +112,7 @@ async function newPerson(
   origin: string,
   viewport: { width: number; height: number },
 ): Promise<Person> {
-  const page = await newPage(t, browser, { expected: lost, viewport });
+  const page = await newPage(t, browser, { expected: LOST, viewport });
   const wire = new Wire();
   wire.follow(page);
   await page.addInitScript(takeNotes);
