@@ -3,7 +3,7 @@ import type { BudgetMeter } from '../util/budget-meter.js';
 import type { Backplane } from './backplane.js';
 import { LocalBackplane } from './local-backplane.js';
 import { type NodeRegistry, singleNode } from './node-registry.js';
-import { RedisBackplane, type RedisOptions } from './redis-backplane.js';
+import type { RedisBackplane, RedisOptions } from './redis-backplane.js';
 import type { RedisNodeRegistry } from './redis-node-registry.js';
 import { SharedClock } from './shared-clock.js';
 
@@ -42,6 +42,8 @@ export async function openCluster(
     const clock = () => performance.timeOrigin + performance.now();
     return { backplane: local, nodes: singleNode, clock, local, close: () => local.close() };
   }
+  // Only nodes of a cluster load the Redis client, which takes several MB of memory.
+  const { RedisBackplane } = await import('./redis-backplane.js');
   const backplane = await RedisBackplane.open({ urls, log, limits, onAnswer });
   const clock = new SharedClock(() => backplane.time());
   const close = async () => {
