@@ -102,7 +102,20 @@ export async function startApp(parts: Parts): Promise<App> {
   const connections = new SessionConnections(services);
 
   const monitoring = new Monitoring({ options, store, backplane, log, closing: isClosing, metricsText });
-  const api = { rooms, namespaces, backplane, sessions, revocations, users, log, refusals, events: metrics };
+  const live = new LiveState({ backplane, messenger, sessions });
+  const api = {
+    rooms,
+    live,
+    media,
+    namespaces,
+    backplane,
+    sessions,
+    revocations,
+    users,
+    log,
+    refusals,
+    events: metrics,
+  };
   const doors = await createDoors({
     options,
     draining: isClosing,
@@ -177,7 +190,7 @@ export async function startApp(parts: Parts): Promise<App> {
   return {
     server: host?.server ?? http.server,
     attached: host !== undefined,
-    live: new LiveState({ backplane, messenger, sessions }),
+    live,
     certificate,
     async drain(spread) {
       passwords.close();

@@ -35,11 +35,22 @@ export type Entry = ("open" | "waiting" | "closed")
  * Any JSON value. Clients receive it unchanged
  */
 export type Anything = unknown
+/**
+ * What to stop: the `microphone` (mute), the `camera`, or the shared `screen`
+ */
+export type StoppableMedia = ("microphone" | "camera" | "screen")
+/**
+ * Name that the clients receive, for people
+ */
+export type Username = string
 
 export interface Bodies {
 createRoom: HttpCreateRoom
 updateRoom: HttpUpdateRoom
 publish: HttpPublish
+stopMedia: HttpStopMedia
+ban: HttpBan
+closeRoom: HttpCloseRoom
 dropClient: HttpDropClient
 revoke: HttpRevoke
 }
@@ -86,6 +97,32 @@ data?: Anything
  * Whether the message is stored in the room's log, so that clients that reconnect also receive it. If false, it is delivered at most once, to connected clients only
  */
 durable?: boolean
+}
+/**
+ * Request that a user, or everyone in the room, stops a microphone, camera or shared screen.
+ */
+export interface HttpStopMedia {
+media: StoppableMedia
+/**
+ * User ID. If absent, everyone
+ */
+user?: UserId
+by?: Username
+}
+/**
+ * Request to remove a user from a room and keep the user out of it.
+ */
+export interface HttpBan {
+user: UserId
+}
+/**
+ * Request to remove everyone from a room.
+ */
+export interface HttpCloseRoom {
+/**
+ * Reason that the clients receive, for people
+ */
+reason?: string
 }
 /**
  * Request to remove a client.

@@ -238,17 +238,6 @@ export class ChatManager {
     return {};
   }
 
-  /** Appends a message of the server to a room's log, once for each request of the client that causes it. */
-  announce(by: ChatClient, room: ChatRoom, envelope: string, id: Message['id']): Awaitable<unknown> {
-    return room.append(envelope, id === undefined ? undefined : requestKey(by.requestScope, id), by.account);
-  }
-
-  /** Appends a message of the server to a client's mailbox, once for each request of the client that causes it. */
-  tellMember(by: ChatClient, clientId: string, envelope: string, id: Message['id']): Awaitable<unknown> {
-    const request = id === undefined ? undefined : requestKey(by.requestScope, id);
-    return this.backplane.append(mailboxLog(clientId), envelope, undefined, request, by.account);
-  }
-
   /** @throws Refusal unknown-receiver if two clients have no room in common */
   private requireSharedRoom(sender: ChatClient, receiver: string): Awaitable<void> {
     // Clients that wait to be admitted to the same room cannot reach each other.

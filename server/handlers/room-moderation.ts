@@ -1,10 +1,9 @@
 import type { ClientData } from 'lectern-protocol';
+import { requestKey } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import { lectureIdOf } from '../chat/room-id.js';
 import { requestKeyOf } from '../classroom/classroom.js';
-import { roomAddress } from '../protocol/address.js';
-import { encode, type Message } from '../protocol/codec.js';
-import { Refusal } from '../protocol/errors.js';
+import type { Message } from '../protocol/codec.js';
 import type { Context, FamilyRoutes } from './context.js';
 
 const roomIdOf = ({ data }: { data: Pick<ClientData['set-entry'], 'room_id'> }): string =>
@@ -67,29 +66,13 @@ export const roomModerationRoutes: FamilyRoutes<'room-moderation'> = {
 
   async 'stop-media'(context, client, message) {
     const { classroom, manager, media: mediaRooms } = context;
-    const id = roomIdOf(message);
+    const roomId = roomIdOf(message);
     const { media, user } = message.data;
-    const room = manager.roomOf(client, id);
-    const { moderators, lecture } = await moderatorsOf(context, client, id);
-    const told = { room_id: id, media, by: client.username };
-    if (user === undefined) {
-      await mediaRooms.stop(id, media, ({ userId }) => !moderators.includes(userId));
-      const envelope = encode('server', roomAddress(id), 'stop-media', { ...told, except: moderators });
-      await manager.announce(client, room, envelope, message.id);
-    } else {
-      await room.catchUp();
-      const clients = room.everyone.filter(({ userId }) => userId === user);
-      if (clients.length === 0) throw new Refusal('not-found', 'the user is not in the room');
-      await mediaRooms.stop(id, media, ({ userId }) => userId === user);
-      for (const { id: clientId } of clients) {
-        await manager.tellMember(
-          client,
-          clientId,
-          encode('server', clientId, 'stop-media', told),
-          message.id,
-        );
-      }
-    }
+    manager.roomOf(client, roomId);
+    const { moderators, lecture } = await moderatorsOf(context, client, roomId);
+    const request = message.id === undefined ? undefined : requestKey(client.requestScope, message.id);
+    const order = { roomId, media, user, except: moderators, by: client.username };
+    await mediaRooms.order(order, request, client.account);
     if (lecture) {
       const target = user === undefined ? undefined : ((await classroom.store.user(user)) ?? { id: user });
       const subject = { classUuid: lecture.classUuid, lecture, detail: media, ...(target && { target }) };
@@ -101,9 +84,8 @@ export const roomModerationRoutes: FamilyRoutes<'room-moderation'> = {
   async 'remove-user'({ rooms }, client, message) {
     const id = roomIdOf(message);
     const { user } = message.data;
-    const { ownerId } = await rooms.owned(id, client.user.id);
-    if (user === ownerId) throw new Refusal('forbidden', 'the owner cannot be removed from the room');
-    await rooms.exclude(id, user, requestKeyOf(client, message));
+    const room = await rooms.owned(id, client.user.id);
+    await rooms.exclude(room, user, requestKeyOf(client, message));
     return { reply: { room_id: id, user } };
   },
 

@@ -8,8 +8,10 @@ import type { Backplane } from '../backplane/backplane.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { Revocations } from '../identity/revocations.js';
 import { signToken } from '../identity/tokens.js';
+import type { MediaRooms } from '../media/media-rooms.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
+import type { LiveState } from '../session/live-state.js';
 import type { Sessions } from '../session/sessions.js';
 import type { UserData } from '../session/user-data.js';
 import type { ApiKey } from './api-key.js';
@@ -18,6 +20,7 @@ import { bodyOf } from './body.js';
 import { classesApi } from './classes-api.js';
 import { publishApi } from './publish-api.js';
 import { revocationsApi } from './revocations-api.js';
+import { roomModerationApi } from './room-moderation-api.js';
 import { roomsApi } from './rooms-api.js';
 import { usersApi } from './users-api.js';
 
@@ -25,6 +28,8 @@ export interface ApiServices {
   options: Pick<Options, 'apiKey' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'>;
   key: ApiKey;
   rooms: RoomSettingsService;
+  live: Pick<LiveState, 'rooms'>;
+  media: Pick<MediaRooms, 'order'>;
   backplane: Backplane;
   sessions: Pick<Sessions, 'openMode' | 'drop'>;
   revocations: Revocations;
@@ -35,9 +40,11 @@ export interface ApiServices {
 
 /** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
-  const { options, key, rooms, backplane, sessions, revocations, users, classroom, log } = services;
+  const { options, key, rooms, live, media, backplane, sessions, revocations, users, classroom, log } =
+    services;
   const { audit } = classroom;
-  await app.register(roomsApi, { rooms, sessions, audit, key });
+  await app.register(roomsApi, { rooms, live, sessions, audit, key });
+  await app.register(roomModerationApi, { rooms, media, classroom, key });
   await app.register(publishApi, { backplane, key });
   await app.register(classesApi, { classroom, key, log });
   await app.register(revocationsApi, { revocations, audit, key, log });

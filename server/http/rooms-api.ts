@@ -1,21 +1,29 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpCreateRoom, HttpUpdateRoom } from 'lectern-protocol/http';
 import { createRoom, updateRoom } from 'lectern-protocol/http-validators';
+import { toWireRoom } from '../chat/wire-room.js';
 import type { AuditLog } from '../classroom/audit-log.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Requester } from '../room-settings/hash-queue.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
+import type { LiveState } from '../session/live-state.js';
 import type { Sessions } from '../session/sessions.js';
 import type { RoomSettings, RoomsQuery } from '../store/store.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
 import { type ListQuery, pageOf } from './list-query.js';
+import { type CursorQuery, LiveRooms } from './live-rooms.js';
 
 interface Services {
   rooms: RoomSettingsService;
+  live: Pick<LiveState, 'rooms'>;
   sessions: Pick<Sessions, 'openMode'>;
   audit: Pick<AuditLog, 'recordOperator'>;
   key: ApiKey;
+}
+
+interface RoomsListQuery {
+  Querystring: ListQuery['Querystring'] & CursorQuery['Querystring'] & { live?: string };
 }
 
 interface RoomParams {
@@ -28,30 +36,37 @@ interface RoomParams {
  */
 const program = (requestId: string): Requester => ({ address: 'api', userId: requestId });
 
-/** Rooms with settings: /rooms and /rooms/<id>. */
+/** Rooms: /rooms and /rooms/<id>. */
 export async function roomsApi(
   app: FastifyInstance,
-  { rooms, sessions, audit, key }: Services,
+  { rooms, live, sessions, audit, key }: Services,
 ): Promise<void> {
   /** Returns all settings of a room, for requests with the API key. */
-  const whole = async (room: RoomSettings) => {
+  const whole = (room: RoomSettings, count: number) => {
     const { ownerId: owner, createdAt: created } = room;
-    return { ...(await rooms.counted(room)), ...(owner !== undefined && { owner }), created };
+    return { ...toWireRoom(room), count, ...(owner !== undefined && { owner }), created };
   };
+  const counted = async (room: RoomSettings) => whole(room, await rooms.count(room.id));
+  const liveRooms = new LiveRooms({ live, rooms, whole });
   const list = async <T>(query: RoomsQuery, told: (room: RoomSettings) => Promise<T>) => {
     const { items, before } = await rooms.list(query);
     return { rooms: await Promise.all(items.map(told)), ...(before !== undefined && { before }) };
   };
 
-  app.get<ListQuery>('/rooms', async ({ raw, query }, reply) => {
-    const page = pageOf(query);
+  app.get<RoomsListQuery>('/rooms', async ({ raw, query }, reply) => {
     reply.header('cache-control', 'no-store');
+    if (query.live !== undefined) {
+      key.check(raw);
+      if (query.live === 'true') return liveRooms.list(query);
+      throw new Refusal('bad-data', 'live must be true', { pointer: '/live', expected: 'true' });
+    }
+    const page = pageOf(query);
     if (!key.isShown(raw)) {
       const login = sessions.openMode ? 'optional' : 'required';
       return { ...(await list({ ...page, visibleTo: null }, (room) => rooms.counted(room))), login };
     }
     key.check(raw);
-    return list(page, whole);
+    return list(page, counted);
   });
 
   await app.register(async (guarded) => {
@@ -60,19 +75,18 @@ export async function roomsApi(
     guarded.post('/rooms', async ({ id, body }, reply) => {
       const { value } = await rooms.create(bodyOf<HttpCreateRoom>(createRoom, body), program(id));
       reply.code(201);
-      return { room: await whole(value) };
+      return { room: await counted(value) };
     });
 
-    guarded.get<RoomParams>('/rooms/:id', async ({ params }) => {
-      const room = await rooms.settings(params.id.normalize('NFC'));
-      if (!room) throw new Refusal('not-found', `room '${params.id}' has no settings`);
-      return { room: await whole(room) };
+    guarded.get<RoomParams & CursorQuery>('/rooms/:id', async ({ params, query }, reply) => {
+      reply.header('cache-control', 'no-store');
+      return liveRooms.show(params.id.normalize('NFC'), query);
     });
 
     guarded.patch<RoomParams>('/rooms/:id', async ({ id, params, body }) => {
       const changes = bodyOf<HttpUpdateRoom>(updateRoom, body);
       const { value } = await rooms.update(params.id.normalize('NFC'), changes, program(id));
-      return { room: await whole(value) };
+      return { room: await counted(value) };
     });
 
     guarded.delete<RoomParams>('/rooms/:id', async ({ params }, reply) => {

@@ -5,12 +5,14 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
+import type { Account } from '../util/account.js';
 import { MediaRights } from './media-rights.js';
 import type { MediaRoomEvents } from './media-server.js';
 import { MediaServers } from './media-servers.js';
 import { MeshNotices } from './mesh-notices.js';
 import { placeOf } from './room-placement.js';
 import { ServedRoom, type ServedRoomServices } from './served-room.js';
+import { orderStop, type StopOrder } from './stop-order.js';
 import { type StoppedMedia, stopStreams } from './stop-streams.js';
 
 /** Maximum number of rooms in whose media a client takes part: each can cost the media server two connections. */
@@ -186,6 +188,11 @@ export class MediaRooms {
     } catch (err) {
       log.warn({ room: roomId, err }, 'streams could not be stopped at the media server');
     }
+  }
+
+  /** Stops streams as in `stop`, and asks the clients to stop them, see orderStop. @throws Refusal not-found */
+  order(order: StopOrder, request?: string, account?: Account): Promise<void> {
+    return orderStop({ media: this, backplane: this.services.backplane }, order, request, account);
   }
 
   private async release(entry: Entry, clientId: string): Promise<void> {

@@ -41,7 +41,10 @@ interface RoomServices {
 /** An announcement between nodes that the settings of a room have changed. */
 interface Change {
   id: string;
+  /** All members must leave. */
   deleted: boolean;
+  /** Why they must, for people. By default, because the room was deleted. */
+  reason?: string;
   /** A user whom the owner has removed from the room. */
   removed?: string;
 }
@@ -126,9 +129,14 @@ export class RoomSettingsService implements LogListener {
     }
   }
 
+  /** Returns the clients in a room, in the order in which they joined. */
+  members(id: string): Promise<Presence[]> {
+    return this.services.backplane.members(id);
+  }
+
   /** Returns the number of clients in a room. */
   async count(id: string): Promise<number> {
-    return (await this.services.backplane.members(id)).length;
+    return (await this.members(id)).length;
   }
 
   /** Converts settings to their wire format, with the number of clients in the room. */
@@ -251,17 +259,18 @@ export class RoomSettingsService implements LogListener {
     return this.services.store.deleteRoom({ id }, request);
   }
 
-  /** Removes all members of a room whose settings were deleted. */
-  end(id: string): Promise<void> {
-    return this.announce({ id, deleted: true });
+  /** Removes all members of a room. @param reason for people. By default, that the room was deleted */
+  end(id: string, reason?: string): Promise<void> {
+    return this.announce({ id, deleted: true, ...(reason !== undefined && { reason }) });
   }
 
   /**
    * Removes a user from a room, and keeps the user out.
-   * @throws Refusal not-found if the user is unknown, conflict
+   * @throws Refusal forbidden if the user is the owner, not-found if the user is unknown, conflict
    */
-  async exclude(id: string, userId: string, request?: RequestKey): Promise<void> {
+  async exclude({ id, ownerId }: RoomSettings, userId: string, request?: RequestKey): Promise<void> {
     const { backplane, store } = this.services;
+    if (userId === ownerId) throw new Refusal('forbidden', 'the owner cannot be removed from the room');
     const [members, waiting] = await Promise.all(
       [id, waitingRoomId(id)].map((room) => backplane.members(room)),
     );
@@ -338,10 +347,10 @@ export class RoomSettingsService implements LogListener {
     }
   }
 
-  private async apply({ id, deleted, removed }: Change): Promise<void> {
+  private async apply({ id, deleted, reason = 'the room was deleted', removed }: Change): Promise<void> {
     const room = this.services.manager.rooms.get(id);
     if (!room) return;
-    if (deleted) await this.remove(room.localMembers, 'the room was deleted');
+    if (deleted) await this.remove(room.localMembers, reason);
     else if (removed !== undefined) {
       const clients = room.localMembers.filter(({ user }) => user.id === removed);
       await this.remove(clients, REMOVED);

@@ -35,7 +35,7 @@ interface Services {
   sessions: Sessions;
 }
 
-/** The rooms and clients of all nodes, for the program that embeds the server. */
+/** The rooms and clients of all nodes, for the program that embeds the server and for the HTTP API. */
 export class LiveState {
   constructor(private readonly services: Services) {}
 

@@ -282,6 +282,7 @@ export type AuditAction =
   | 'delete-class'
   | 'end-lecture'
   | 'delete-room'
+  | 'close-room'
   | 'remove-client'
   | 'erase-user'
   | 'revoke'

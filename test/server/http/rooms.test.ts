@@ -39,7 +39,7 @@ t.test('a room is created, shown, changed and deleted', async (t) => {
   t.match(made, { status: 201, data: { room } });
   t.notOk('password' in made.data.room);
   const path = `/rooms/${encodeURIComponent('물리-1')}`;
-  t.same(await call('GET', path), { status: 200, data: made.data });
+  t.same(await call('GET', path), { status: 200, data: { ...made.data, clients: [] } });
   t.match(await call('POST', '/rooms', settings), { status: 409, data: { code: 'conflict' } });
 
   t.match((await login(path.replace('/rooms', '/room').concat('/ws'))).answer, { code: 'forbidden' });

@@ -1,0 +1,108 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpBan, HttpCloseRoom, HttpStopMedia } from 'lectern-protocol/http';
+import { ban, closeRoom, stopMedia } from 'lectern-protocol/http-validators';
+import { lectureIdOf } from '../chat/room-id.js';
+import type { AuditSubject } from '../classroom/audit-log.js';
+import type { Classroom } from '../classroom/classroom.js';
+import type { MediaRooms } from '../media/media-rooms.js';
+import { Refusal } from '../protocol/errors.js';
+import type { RoomSettingsService } from '../room-settings/room-settings.js';
+import type { ApiKey } from './api-key.js';
+import { bodyOf } from './body.js';
+import { type ListQuery, pageOf } from './list-query.js';
+
+interface Services {
+  rooms: RoomSettingsService;
+  media: Pick<MediaRooms, 'order'>;
+  classroom: Pick<Classroom, 'store' | 'audit'>;
+  key: ApiKey;
+}
+
+interface RoomParams {
+  Params: { id: string };
+}
+
+interface UserParams {
+  Params: { id: string; user: string };
+}
+
+/** Order in rooms for application servers: /rooms/<id>/stop-media, /rooms/<id>/bans and /rooms/<id>/close. */
+export async function roomModerationApi(
+  app: FastifyInstance,
+  { rooms, media: mediaRooms, classroom, key }: Services,
+): Promise<void> {
+  const { store, audit } = classroom;
+  app.addHook('onRequest', async (request) => key.check(request.raw));
+
+  /** Returns where an action took place, for the audit log: a lecture, or a room in the detail. */
+  async function placeOf(roomId: string, what?: string): Promise<AuditSubject> {
+    const id = lectureIdOf(roomId);
+    const lecture = id === undefined ? undefined : await store.lecture(id);
+    if (lecture)
+      return { classUuid: lecture.classUuid, lecture, ...(what !== undefined && { detail: what }) };
+    return { detail: what === undefined ? `room ${roomId}` : `${what} in room ${roomId}` };
+  }
+
+  /** @throws Refusal not-found */
+  async function settingsOf(id: string) {
+    const room = await store.room(id);
+    if (room) return room;
+    throw new Refusal(
+      'not-found',
+      `room '${id}' has no settings, which contain the bans; create settings, or revoke the user`,
+    );
+  }
+
+  app.post<RoomParams>('/rooms/:id/stop-media', async ({ params, body }, reply) => {
+    const roomId = params.id.normalize('NFC');
+    const given = bodyOf<HttpStopMedia>(stopMedia, body);
+    const { media, user, by = 'the server administrator' } = given;
+    if ((await rooms.members(roomId)).length === 0)
+      throw new Refusal('not-found', `room '${roomId}' is empty`);
+    await mediaRooms.order({ roomId, media, user, except: [], by });
+    const target = user === undefined ? undefined : ((await store.user(user)) ?? { id: user });
+    await audit.recordOperator('stop-media', {
+      ...(await placeOf(roomId, media)),
+      ...(target && { target }),
+    });
+    reply.code(204);
+  });
+
+  app.get<RoomParams & ListQuery>('/rooms/:id/bans', async ({ params, query }, reply) => {
+    const { id } = await settingsOf(params.id.normalize('NFC'));
+    reply.header('cache-control', 'no-store');
+    const { items, ...rest } = await store.roomExclusions(id, pageOf(query));
+    const bans = items.map(({ user, createdAt }) => ({
+      user: user.id,
+      username: user.name,
+      created: createdAt,
+    }));
+    return { bans, ...rest };
+  });
+
+  app.post<RoomParams>('/rooms/:id/bans', async ({ params, body }, reply) => {
+    const { user } = bodyOf<HttpBan>(ban, body);
+    const room = await settingsOf(params.id.normalize('NFC'));
+    await rooms.exclude(room, user);
+    const target = (await store.user(user)) ?? { id: user };
+    await audit.recordOperator('ban', { ...(await placeOf(room.id)), target });
+    reply.code(204);
+  });
+
+  app.delete<UserParams>('/rooms/:id/bans/:user', async ({ params }, reply) => {
+    const { id } = await settingsOf(params.id.normalize('NFC'));
+    await store.readmitToRoom({ roomId: id, userId: params.user });
+    const target = (await store.user(params.user)) ?? { id: params.user };
+    await audit.recordOperator('lift-ban', { ...(await placeOf(id)), target });
+    reply.code(204);
+  });
+
+  app.post<RoomParams>('/rooms/:id/close', async ({ params, body }, reply) => {
+    const id = params.id.normalize('NFC');
+    const { reason = 'the room was closed' } = bodyOf<HttpCloseRoom>(closeRoom, body ?? {});
+    if ((await rooms.members(id)).length === 0) throw new Refusal('not-found', `room '${id}' is empty`);
+    await rooms.end(id, reason);
+    await audit.recordOperator('close-room', { target: { id }, detail: reason });
+    reply.code(204);
+  });
+}

@@ -1,0 +1,101 @@
+import t from 'tap';
+import { apiKey, callApi } from '../../helpers/api.js';
+import { connect } from '../../helpers/client.js';
+import { Target } from '../../helpers/conformance.js';
+import { enter, make, owner } from '../../helpers/owned-room.js';
+import { startServer } from '../../helpers/server.js';
+import { startLecture } from '../../helpers/test-class.js';
+
+t.test('rooms with clients are listed in pages, and their clients too', async (t) => {
+  const server = await startServer(t, { apiKey });
+  const visit = async (room: string) => {
+    const client = await connect(t, server.wsUrl(`/room/${room}/ws`), { protocols: ['lectern'] });
+    const { id, user } = await client.welcome();
+    return { id, user: user?.id };
+  };
+  const people = [await visit('blue'), await visit('blue'), await visit('red')];
+  await callApi(server, 'POST', '/rooms', { room_id: 'red', title: 'Primes', owner: 'kim' });
+  await callApi(server, 'POST', '/rooms', { room_id: 'empty' });
+  const blue = { room_id: 'blue', count: 2 };
+  const red = { room_id: 'red', count: 1, title: 'Primes', owner: 'kim', locked: false };
+  const first = await callApi(server, 'GET', '/rooms?live=true&limit=1');
+  t.same(first, { status: 200, data: { rooms: [blue], after: 'blue' } });
+  const rest = await callApi(server, 'GET', '/rooms?live=true&limit=1&after=blue');
+  t.match(rest.data, { rooms: [red], after: undefined });
+  t.match(await callApi(server, 'GET', '/rooms?live=yes'), { status: 400, data: { pointer: '/live' } });
+  t.equal((await fetch(`${server.url}/api/rooms?live=true`)).status, 401, 'also beside the public list');
+
+  const inBlue = people.slice(0, 2).map((each) => ({ ...each, role: 'presenter', username: String }));
+  inBlue.sort((a, b) => (a.id < b.id ? -1 : 1));
+  t.match(await callApi(server, 'GET', '/rooms/blue'), {
+    status: 200,
+    data: { room: blue, clients: inBlue },
+  });
+  t.match(await callApi(server, 'GET', `/rooms/blue?limit=1&after=${inBlue[0]?.id}`), {
+    data: { room: blue, clients: [{ id: inBlue[1]?.id }], after: undefined },
+  });
+  t.match(await callApi(server, 'GET', '/rooms/empty'), { data: { room: { count: 0 }, clients: [] } });
+  t.equal((await callApi(server, 'GET', '/rooms/nowhere')).status, 404);
+});
+
+t.test('the operator mutes, bans and readmits users, and closes a room', async (t) => {
+  const server = await startServer(t, { apiKey });
+  const target = new Target(server.url);
+  const { client: ann, roomId, userId: owns } = await make(t, target);
+  const ben = await owner(t, target);
+  const { client } = await enter(t, target, roomId, {}, ben.token);
+  const path = `/rooms/${roomId}`;
+  const user = ben.userId;
+
+  t.equal((await callApi(server, 'POST', `${path}/stop-media`, { media: 'microphone', user })).status, 204);
+  t.match(await client.next('stop-media'), {
+    receiver: String,
+    data: { room_id: roomId, media: 'microphone', by: 'the server administrator', except: undefined },
+  });
+  await callApi(server, 'POST', `${path}/stop-media`, { media: 'screen', by: 'Ms. Lee' });
+  t.match(await client.next('stop-media'), {
+    receiver: `room/${roomId}`,
+    data: { media: 'screen', by: 'Ms. Lee', except: [] },
+  });
+  const nobody = { media: 'camera', user: 'nobody' };
+  t.match(await callApi(server, 'POST', `${path}/stop-media`, nobody), { status: 404 });
+  t.match(await callApi(server, 'POST', `${path}/stop-media`, {}), { status: 400 });
+  t.match(await callApi(server, 'POST', '/rooms/nowhere/stop-media', { media: 'camera' }), { status: 404 });
+
+  t.equal((await callApi(server, 'POST', `${path}/bans`, { user })).status, 204);
+  t.match(await client.next('drop'), { data: { reason: 'the owner has removed you from the room' } });
+  await client.closed;
+  t.match((await enter(t, target, roomId, {}, ben.token)).data, { removed_from: 'room' });
+  t.match(await callApi(server, 'POST', `${path}/bans`, { user: owns }), { status: 403 });
+  t.match(await callApi(server, 'POST', '/rooms/nowhere/bans', { user }), { status: 404 });
+  t.match(await callApi(server, 'GET', `${path}/bans`), {
+    data: { bans: [{ user, username: String, created: Number }], before: undefined },
+  });
+  t.equal((await callApi(server, 'DELETE', `${path}/bans/${user}`)).status, 204);
+  const back = await enter(t, target, roomId, {}, ben.token);
+  t.match(back.data, { status: 'ok' });
+  t.match(await ann.request('get-removed', { room_id: roomId }), { data: { users: [] } });
+
+  t.equal((await callApi(server, 'POST', `${path}/close`, { reason: 'good night' })).status, 204);
+  t.match(await back.client.next('drop'), { data: { reason: 'good night' } });
+  t.equal((await back.client.closed).code, 4503);
+  t.match((await enter(t, target, roomId, {}, ben.token)).data, { status: 'ok' }, 'its settings remain');
+  t.match(await callApi(server, 'POST', '/rooms/nowhere/close'), { status: 404 });
+  t.match((await callApi(server, 'GET', '/audit')).data?.entries, [
+    { action: 'stop-media', by: 'operator', target: { id: user }, detail: `microphone in room ${roomId}` },
+    { action: 'stop-media', by: 'operator', target: undefined, detail: `screen in room ${roomId}` },
+    { action: 'ban', target: { id: user }, detail: `room ${roomId}` },
+    { action: 'lift-ban', target: { id: user }, detail: `room ${roomId}` },
+    { action: 'close-room', target: { id: roomId }, detail: 'good night' },
+  ]);
+});
+
+t.test('muting in a lecture is in the log of its class', async (t) => {
+  const server = await startServer(t, { apiKey });
+  const { teacher, lecture, roomId } = await startLecture(t, new Target(server.url), 0);
+  await callApi(server, 'POST', `/rooms/${roomId}/stop-media`, { media: 'camera' });
+  t.match(await teacher.client.next('stop-media'), { data: { room_id: roomId, except: [] } });
+  t.match((await callApi(server, 'GET', `/audit?class=${lecture.classUuid}`)).data?.entries, [
+    { action: 'stop-media', by: 'operator', lecture: { id: lecture.lectureId }, detail: 'camera' },
+  ]);
+});
