@@ -73,10 +73,11 @@ export class Connection {
         clearTimeout(timer);
         resolve(connection);
       });
-      socket.on('unexpected-response', (request, response) => {
+      socket.on('unexpected-response', (_request, response) => {
         clearTimeout(timer);
         reject(explainStatus(response.statusCode ?? 0, url, response.headers.location));
-        request.destroy();
+        // Also ends the wait for the welcome, whose timer would keep the process alive.
+        socket.terminate();
       });
       socket.on('error', (error) => {
         clearTimeout(timer);

@@ -142,6 +142,8 @@ export class Load {
   private async openOne(room: Room, door: URL, client: number): Promise<void> {
     const timeout = this.options.timeout * 1000;
     const [connection, welcome] = await Connection.openToWelcome(door, timeout, this.trust);
+    // Another connection has failed meanwhile.
+    if (this.closing) return connection.close();
     room.connections.push(connection);
     if (welcome.login === 'required') {
       if (!this.tokens) {
