@@ -21,6 +21,7 @@ export interface Participant {
   readonly state: VideoPeerState;
   /** Speaking level, 0 to 1. */
   readonly level: number;
+  /** In a room whose media a media server carries, only known to instructors of a lecture. */
   readonly quality: Quality | undefined;
   readonly muted: boolean;
   /** Has no microphone. */
@@ -47,6 +48,8 @@ export class RoomParticipant implements Participant {
   hidden = false;
   /** The streams and level of the participant, as the media server carries them. */
   served: ServedMedia | undefined;
+  /** The quality of the participant's connections to the media server. */
+  servedQuality: Quality | undefined;
   /** The state of the connection to the media server, in a room that it carries. It fails without WebRTC. */
   serverState: 'connecting' | 'connected' | 'failed' | undefined;
 
@@ -68,7 +71,7 @@ export class RoomParticipant implements Participant {
   }
 
   get quality(): Quality | undefined {
-    return this.peer?.quality;
+    return this.peer ? this.peer.quality : this.servedQuality;
   }
 
   get muted(): boolean {

@@ -1,5 +1,6 @@
 import type { Welcome } from 'lectern-protocol';
 import { type Clock, systemClock } from './clock.js';
+import { servedQuality } from './media-server/served-quality.js';
 import { ServerMedia } from './media-server/server-media.js';
 import type { RoomParticipant } from './participant.js';
 import type { SignalMessage } from './peer/signals.js';
@@ -46,6 +47,12 @@ export class RoomConnections {
       onCarrier: () => this.#changeCarrier(),
       onChange: (id) => this.#serve(id),
       onLevel: options.onLevel,
+      onQuality: (quality) => {
+        const participant = options.participants.get(quality.id);
+        if (!participant) return;
+        participant.servedQuality = servedQuality(quality);
+        options.onChange(participant);
+      },
     });
     local.on('media', (media) => this.#setMedia(media));
   }

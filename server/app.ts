@@ -138,7 +138,7 @@ export async function startApp(parts: Parts): Promise<App> {
     rooms: () => manager.rooms.size,
     queues: () => sockets.slowConsumers.queueSizes(),
     ...(socketIo && { socketIo: () => socketIo.counts }),
-    ...(media.used && { media: () => media.status }),
+    ...(media.used && { media }),
     ...(shared.redis && { redis: shared.redis.backplane }),
   });
 

@@ -63,6 +63,7 @@ export function checkOptions(partial: Partial<Options> = {}): Options {
 const companions = [
   { option: 'turnUrls', needs: 'turnSecret', why: 'the static-auth-secret of coturn' },
   { option: 'janus', needs: 'janusAdminKey', why: 'the admin_key of janus.plugin.videoroom.jcfg' },
+  { option: 'janusAdmin', needs: 'janus', why: 'whose admin API it is' },
   { option: 'cert', needs: 'key', why: 'the private key file' },
   { option: 'key', needs: 'cert', why: 'the certificate file' },
   {
@@ -93,6 +94,11 @@ function combine(layers: Layer[]): Options {
     const called = row && layer?.called(row);
     throw new OptionsError(`${called}: also needs ${needs} (${rows.get(needs)?.env}), ${why}`);
   }
+  const { janus, janusAdmin } = options;
+  if (janusAdmin.length > 0 && janusAdmin.length !== janus.length)
+    throw new OptionsError(
+      `janusAdmin has ${janusAdmin.length} URLs and janus has ${janus.length}: give one admin API for each`,
+    );
   return options;
 }
 

@@ -94,7 +94,12 @@ t.test('the compose file is valid, and its nodes accept the options it sets', as
     t.same(options.turnUrls, ['turn:turn.example.org', 'turn:turn.example.org?transport=tcp']);
     t.match(options.database, `postgres://lectern:${filledIn}@postgres/lectern`);
     t.match(options, { metricsPort: 9464, metricsHost: '0.0.0.0' });
-    t.match(options, { janus: ['ws://janus.internal:8188'], janusSecret: filledIn, janusAdminKey: filledIn });
+    t.match(options, {
+      janus: ['ws://janus.internal:8188'],
+      janusAdmin: ['ws://janus.internal:7188'],
+      janusSecret: filledIn,
+      janusAdminKey: filledIn,
+    });
   }
 });
 
@@ -146,7 +151,13 @@ t.test('the image of Janus fills in its configuration, and does not start withou
   const filledInFiles = readdirSync(directory)
     .map((name) => readFileSync(join(directory, name), 'utf8'))
     .join('');
-  for (const line of ['  api_secret = "s3cret"', '  admin_key = "k3y"', '  ws_ip = "172.17.0.1"'])
+  for (const line of [
+    '  api_secret = "s3cret"',
+    '  admin_secret = "s3cret"',
+    '  admin_key = "k3y"',
+    '  ws_ip = "172.17.0.1"',
+    '  admin_ws_ip = "172.17.0.1"',
+  ])
     t.ok(filledInFiles.includes(`\n${line}\n`), line);
 });
 

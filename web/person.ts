@@ -19,7 +19,7 @@ export interface Person {
   listening: boolean;
   /** Is not allowed to speak. */
   silenced: boolean;
-  /** Whether the user of this page sends and receives through a media server. */
+  /** Whether this page exchanges media with the person through a media server. */
   served: boolean;
   quality: Quality | undefined;
   trouble: TroubleReason | undefined;
@@ -46,7 +46,7 @@ export function personOf(of: Participant | Self): Person {
   }
   const { user, state, listening, silenced, quality, audio } = of;
   const trouble = of.trouble?.reason;
-  const heard = { muted, listening, silenced, served: false, quality, trouble };
+  const heard = { muted, listening, silenced, served: !of.peer, quality, trouble };
   return { name, user, own: false, state, ...heard, audio, camera, screen };
 }
 

@@ -1,4 +1,4 @@
-import type { RoomMedia } from 'lectern-protocol';
+import type { ParticipantQuality, RoomMedia } from 'lectern-protocol';
 import type { LocalMedia } from '../peer/transport.js';
 import { backoffDelay } from '../reconnect.js';
 import { RequestError } from '../request-error.js';
@@ -11,6 +11,8 @@ const backoff = { base: 500, max: 15_000 };
 export interface ServerMediaOptions extends Omit<ServedConnectionsOptions, 'address' | 'onConnected'> {
   /** The room has moved to the media server or back, or this client has connected to it. */
   onCarrier(): void;
+  /** The media server has measured the connections of a participant. */
+  onQuality(quality: ParticipantQuality): void;
 }
 
 /**
@@ -62,7 +64,15 @@ export class ServerMedia {
     this.#room = room;
     const address = `/sfu/${room}`;
     this.#stop();
-    this.#stop = signaling.on('/sfu media', ({ sender, data }) => sender === address && this.#follow(data));
+    const stops = [
+      signaling.on('/sfu media', ({ sender, data }) => sender === address && this.#follow(data)),
+      signaling.on('/sfu quality', ({ sender, data }) => {
+        if (sender === address) data.participants.forEach(this.#options.onQuality);
+      }),
+    ];
+    this.#stop = () => {
+      for (const stop of stops) stop();
+    };
     try {
       const { data } = await signaling.request('/sfu join', undefined, { receiver: address });
       this.#follow(data);

@@ -1,4 +1,6 @@
-/** Quality of a connection, measured over the last 2 s. */
+import type { StreamQuality } from 'lectern-protocol';
+
+/** Quality of a connection, measured over the last 2 s, or by the media server over the last 5 s. */
 export interface Quality {
   /** Round trip time in ms; undefined before the first measurement. */
   rtt: number | undefined;
@@ -6,9 +8,11 @@ export interface Quality {
   jitter: number | undefined;
   /** Share of lost packets among those sent to this client since the last measurement, 0 to 1. */
   loss: number;
-  /** Whether a TURN server relays the connection. */
-  relayed: boolean;
+  /** Whether a TURN server relays the connection; undefined if the media server has measured it. */
+  relayed: boolean | undefined;
   score: QualityScore;
+  /** What the media server has measured on each of the participant's connections. The other values are the worse ones. */
+  served?: { publishing?: StreamQuality; listening?: StreamQuality };
 }
 
 export type QualityScore = 'good' | 'fair' | 'poor';

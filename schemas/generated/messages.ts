@@ -380,6 +380,7 @@ export interface Payloads {
 "client /sfu icecandidate": MediaCandidate
 "client /sfu mute": MuteStream
 "server /sfu places": MediaPlaces
+"server /sfu quality": MediaQualities
 "server /sfu ended": MediaEnded
 "client GetExclusions": GetExclusions
 "server GetExclusions": (Exclusions | Refused)
@@ -1909,6 +1910,38 @@ kinds: MediaKind[]
  */
 muted: MediaKind[]
 }
+export interface MediaQualities {
+/**
+ * @maxItems 100
+ */
+participants: ParticipantQuality[]
+}
+export interface ParticipantQuality {
+id: ClientId
+/**
+ * Of the worse connection. `fair`: 3 % of the packets are lost, or the jitter is 40 ms, or the round trip time is 250 ms. `poor`: 10 %, 100 ms, 500 ms
+ */
+score: ("good" | "fair" | "poor")
+publishing?: StreamQuality
+listening?: StreamQuality
+}
+/**
+ * The connection on which the client publishes, or on which it receives
+ */
+export interface StreamQuality {
+/**
+ * Share of the packets that were lost. Of a client that receives, also those that were lost on their way to the media server
+ */
+loss: number
+/**
+ * Variation in ms of the time that packets take
+ */
+jitter_ms?: number
+/**
+ * Round trip time in ms. Only measured while the media server sends something to the client
+ */
+rtt_ms?: number
+}
 export interface MediaEnded {
 /**
  * The connection on which the client publishes, or on which it receives
@@ -3187,6 +3220,8 @@ export interface ServerData {
   '/sfu answer': Payloads['server /sfu answer'];
   /** What the client receives in each place, and what everybody in the room publishes. Sent when it changes. */
   '/sfu places': Payloads['server /sfu places'];
+  /** How well participants of a lecture are connected to the media server, as it measured over the last 5 s. Sent to instructors: about participants whose score is not good or has changed, and at first about all of them. */
+  '/sfu quality': Payloads['server /sfu quality'];
   /** The media server has ended a connection of the client. The client makes a new one, unless the right to publish was the reason. */
   '/sfu ended': Payloads['server /sfu ended'];
   /** Returns the users who were removed from lectures of the class, or banned from the class, oldest first. Instructor only. The first request returns the newest page; `before` requests older ones. */

@@ -97,6 +97,8 @@ export interface Options {
   janus: string[];
   /** Secret of the Janus API (`api_secret` in janus.jcfg). Default: "". */
   janusSecret: string;
+  /** WebSocket URLs of the admin APIs of the `janus`, in the same order, for example `ws://127.0.0.1:7188`. `admin_secret` in janus.jcfg must be the same as `api_secret`. With them, the quality of connections is measured (docs/media.md). Default: []. */
+  janusAdmin: string[];
   /** Key for creating rooms (`admin_key` in janus.plugin.videoroom.jcfg). Required by `janus`. Default: "". */
   janusAdminKey: string;
   /** Number of people in a room up to which clients connect to each other. The media server carries larger rooms. Default: 7. */
@@ -945,6 +947,20 @@ export const optionTable: OptionRow[] = [
     "secret": true,
     "description": "Secret of the Janus API (`api_secret` in janus.jcfg)",
     "default": ""
+  },
+  {
+    "name": "janusAdmin",
+    "flag": "--janus-admin",
+    "short": undefined,
+    "env": "LECTERN_JANUS_ADMIN",
+    "kind": "list",
+    "group": "Media server",
+    "unit": undefined,
+    "value": "urls",
+    "choices": undefined,
+    "secret": false,
+    "description": "WebSocket URLs of the admin APIs of the `janus`, in the same order, for example `ws://127.0.0.1:7188`. `admin_secret` in janus.jcfg must be the same as `api_secret`. With them, the quality of connections is measured (docs/media.md)",
+    "default": []
   },
   {
     "name": "janusAdminKey",

@@ -1,7 +1,7 @@
 import { closes, errors } from 'lectern-protocol';
 import { Counter, Gauge, Histogram, type MetricConfiguration, Registry } from 'prom-client';
 import { EXPIRED_KINDS, type ExpiredKind } from '../classroom/retention.js';
-import type { MediaStatus } from '../media/media-rooms.js';
+import type { MediaRooms } from '../media/media-rooms.js';
 import type { SessionEvents } from '../session/session-events.js';
 import type { Traffic } from '../socket/connection-services.js';
 import { logOutput } from '../util/bounded-output.js';
@@ -17,7 +17,7 @@ interface Sources {
   /** Number of Socket.IO connections by transport, if the server accepts them. */
   socketIo?(): Record<'polling' | 'websocket', number>;
   /** Present if the server uses media servers. */
-  media?(): MediaStatus;
+  media?: Pick<MediaRooms, 'status' | 'onMeasured'>;
   /** Present in a cluster. */
   redis?: {
     readonly nodes: { readonly id: string; readonly alive: readonly string[] };

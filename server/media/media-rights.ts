@@ -6,7 +6,7 @@ import { Refusal } from '../protocol/errors.js';
 import type { Store } from '../store/store.js';
 
 interface RightsServices {
-  store: Pick<Store, 'lecture' | 'member'>;
+  store: Pick<Store, 'instructors' | 'lecture' | 'member'>;
   states: Pick<LectureStates, 'get'>;
   manager: Pick<ChatManager, 'rooms'>;
 }
@@ -22,6 +22,16 @@ export class MediaRights {
     const { speech } = this.services.manager.rooms.get(roomId) ?? {};
     const allowed = members.filter(({ role }) => speech !== 'presenters' || role === 'presenter');
     return new Map(allowed.map(({ id }) => [id, { leads: false }]));
+  }
+
+  /** Returns the clients of the instructors of a lecture; nobody leads another room. */
+  async leaders(roomId: string, members: Iterable<Presence>): Promise<string[]> {
+    const { store } = this.services;
+    const lectureId = lectureIdOf(roomId);
+    const lecture = lectureId === undefined ? undefined : await store.lecture(lectureId);
+    if (!lecture) return [];
+    const users = new Set((await store.instructors(lecture.classUuid)).map(({ user }) => user.id));
+    return [...members].flatMap(({ id, userId }) => (users.has(userId) ? [id] : []));
   }
 
   /** @throws Refusal forbidden if a member is not allowed to publish */

@@ -6,6 +6,7 @@ import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Account } from '../util/account.js';
+import type { MediaQuality, MediaUse } from './media-quality.js';
 import { MediaRights } from './media-rights.js';
 import type { MediaRoomEvents } from './media-server.js';
 import { MediaServers } from './media-servers.js';
@@ -24,7 +25,7 @@ interface MediaServices {
   clock(): number;
   manager: ChatManager;
   classroom: Pick<Classroom, 'store' | 'states'>;
-  options: Pick<Options, 'janus' | 'janusSecret' | 'janusAdminKey' | 'mediaThreshold'>;
+  options: Pick<Options, 'janus' | 'janusSecret' | 'janusAdmin' | 'janusAdminKey' | 'mediaThreshold'>;
   log: ServedRoomServices['log'] & { info(fields: object, text: string): void };
 }
 
@@ -53,6 +54,7 @@ export class MediaRooms {
   private readonly notices: MeshNotices;
   /** Rooms that are being left. */
   private readonly ending = new Set<Promise<void>>();
+  private readonly measureListeners: ((use: MediaUse, quality: MediaQuality) => void)[] = [];
   private readonly lost = { publishing: 0, listening: 0 };
   private closed = false;
 
@@ -64,10 +66,11 @@ export class MediaRooms {
       takesPart: (clientId, roomId) => this.rooms.get(roomId)?.room.has(clientId) ?? false,
       log,
     });
-    const { janus: urls, janusSecret: secret, janusAdminKey: adminKey } = options;
+    const { janus: urls, janusAdmin: adminUrls, janusSecret: secret, janusAdminKey: adminKey } = options;
     if (urls.length === 0) return;
     this.servers = new MediaServers({
       urls,
+      adminUrls,
       secret,
       adminKey,
       backplane,
@@ -115,6 +118,11 @@ export class MediaRooms {
     return { servers: this.servers?.states ?? new Map(), rooms, connections, lost: this.lost };
   }
 
+  /** Adds a listener for the measured quality of this node's connections. */
+  onMeasured(listener: (use: MediaUse, quality: MediaQuality) => void): void {
+    this.measureListeners.push(listener);
+  }
+
   /** Lets a client take part in the media of a room. */
   async join(client: ChatClient, roomId: string): Promise<RoomMedia> {
     const { servers } = this;
@@ -129,7 +137,10 @@ export class MediaRooms {
       const lost: ServedRoomServices['lost'] = (connection, packets) => {
         this.lost[connection] += packets;
       };
-      const room = new ServedRoom(roomId, { backplane, servers, rights, threshold, lost, log });
+      const measured: ServedRoomServices['measured'] = (use, quality) => {
+        for (const listener of this.measureListeners) listener(use, quality);
+      };
+      const room = new ServedRoom(roomId, { backplane, servers, rights, threshold, lost, measured, log });
       entry = { room, opened: room.open() };
       this.rooms.set(roomId, entry);
     }
@@ -226,5 +237,6 @@ const deaf: MediaRoomEvents = {
   talking: () => {},
   ended: () => {},
   lost: () => {},
+  measured: () => {},
   closed: () => {},
 };

@@ -1,3 +1,5 @@
+import type { MediaQuality } from './media-quality.js';
+
 /** What a client can publish in a room, each as one stream of its connection. */
 export const mediaKinds = ['microphone', 'camera', 'screen', 'screenSound'] as const;
 export type MediaKind = (typeof mediaKinds)[number];
@@ -58,6 +60,8 @@ export interface MediaRoomEvents {
   ended(connection: Publisher | Listener): void;
   /** Packets of a client that publishes, or to one that receives, were lost on the way. */
   lost(connection: 'publishing' | 'listening', packets: number): void;
+  /** The quality of a client's connection was measured, every few seconds while it carries something. */
+  measured(connection: Publisher | Listener, quality: MediaQuality): void;
   /** The media server has ended the room with all connections in it. */
   closed(): void;
 }

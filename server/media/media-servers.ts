@@ -9,8 +9,10 @@ const PATIENCE_MS = 800;
 /** Time in ms between two searches for rooms that nodes have left on a media server when they died. */
 const SWEEP_MS = 5 * 60_000;
 
-interface MediaServersOptions extends Omit<JanusOptions, 'url'> {
+interface MediaServersOptions extends Omit<JanusOptions, 'url' | 'adminUrl'> {
   urls: readonly string[];
+  /** URLs of their admin APIs, in the same order; empty if they are not used. */
+  adminUrls: readonly string[];
   backplane: Backplane;
   clock(): number;
   /**
@@ -35,7 +37,9 @@ export class MediaServers {
   private sweep: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: MediaServersOptions) {
-    this.entries = new Map(options.urls.map((url) => [url, this.entryOf(url)]));
+    this.entries = new Map(
+      options.urls.map((url, index) => [url, this.entryOf(url, options.adminUrls[index])]),
+    );
   }
 
   /** Connects to all. A media server that does not answer is tried again. */
@@ -79,10 +83,10 @@ export class MediaServers {
     await this.entries.get(url)?.[connection].admit(client);
   }
 
-  private entryOf(url: string): Entry {
+  private entryOf(url: string, adminUrl: string | undefined): Entry {
     const { onChange, backplane, clock } = this.options;
     const server = new JanusMediaServer(
-      { ...this.options, url },
+      { ...this.options, url, adminUrl },
       {
         unavailable: () => {
           entry.recent = true;

@@ -4,6 +4,7 @@ import { encodeFrame } from '../delivery/frame.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { SerialQueue } from '../util/serial-queue.js';
+import type { MediaUse } from './media-quality.js';
 import type { Candidate, Listener, Publication, Publisher, Source } from './media-server.js';
 import { assign, isSame, type PlaceCounts, type Stage } from './stage.js';
 
@@ -39,15 +40,19 @@ export class Participant {
   }
 
   /** Forgets a connection that has ended. Returns whether it was one of this participant's, and which. */
-  forget(connection: Publisher | Listener): 'publishing' | 'listening' | undefined {
-    if (this.publisher === connection) {
-      this.publisher = undefined;
-      return 'publishing';
-    }
-    if (this.listener !== connection) return undefined;
+  forget(connection: Publisher | Listener): MediaUse | undefined {
+    const use = this.useOf(connection);
+    if (use === 'publishing') this.publisher = undefined;
+    if (use !== 'listening') return use;
     this.listener = undefined;
     this.places = [];
-    return 'listening';
+    return use;
+  }
+
+  /** Tells which of this participant's connections it is. */
+  useOf(connection: Publisher | Listener): MediaUse | undefined {
+    if (this.publisher === connection) return 'publishing';
+    return this.listener === connection ? 'listening' : undefined;
   }
 
   /** Takes a candidate of the client for one of its connections. @throws Refusal conflict */

@@ -11,10 +11,12 @@ import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
 import { checkOffer, type DeclaredStream } from './check-offer.js';
+import type { MediaQuality, MediaUse } from './media-quality.js';
 import type { MediaRights } from './media-rights.js';
 import type { Listener, MediaKind, MediaRoom, MediaRoomEvents, Publisher } from './media-server.js';
 import type { MediaServers } from './media-servers.js';
 import { Participant } from './participant.js';
+import { QualityReports } from './quality-reports.js';
 import { RoomPlacement } from './room-placement.js';
 import { type PlaceCounts, type Stage, stageOf } from './stage.js';
 import { Standings } from './standings.js';
@@ -36,6 +38,7 @@ export interface ServedRoomServices {
   /** Number of people above which a media server carries a room. */
   threshold: number;
   lost: MediaRoomEvents['lost'];
+  measured(use: MediaUse, quality: MediaQuality): void;
   log: { warn(fields: object, text: string): void };
 }
 
@@ -45,6 +48,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   private readonly members = new Map<string, Presence>();
   private readonly standings: Standings;
   private readonly placement: RoomPlacement;
+  private readonly reports: QualityReports;
   /** The media server that carries the room; undefined if its clients connect to each other. */
   private url: string | undefined;
   /** The room on that media server. */
@@ -67,6 +71,8 @@ export class ServedRoom implements PresenceListener, LogListener {
   ) {
     this.standings = new Standings(id, services);
     this.placement = new RoomPlacement(id, services, () => void this.update());
+    const leaders = () => services.rights.leaders(id, this.members.values());
+    this.reports = new QualityReports(id, { ...services, leaders });
   }
 
   async open(): Promise<void> {
@@ -86,6 +92,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   private async leave(): Promise<void> {
     const { backplane } = this.services;
     this.retry?.cancel();
+    this.reports.close();
     await this.updating;
     const rooms = [...this.retired.keys(), ...(this.carrier ? [this.carrier.room] : [])];
     for (const overlap of this.retired.values()) overlap.cancel();
@@ -228,6 +235,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   left(clientId: string): void {
     this.members.delete(clientId);
     this.standings.left(clientId);
+    this.reports.left(clientId);
     void this.update();
   }
 
@@ -285,6 +293,7 @@ export class ServedRoom implements PresenceListener, LogListener {
         },
         ended: (connection) => void this.ended(connection),
         lost: this.services.lost,
+        measured: (connection, quality) => this.measured(connection, quality),
         closed: () => {
           if (!opened || this.carrier?.room !== opened) return;
           this.drop();
@@ -356,6 +365,15 @@ export class ServedRoom implements PresenceListener, LogListener {
       participant.forget(publisher);
       await publisher.close();
       participant.tell('ended', { connection: 'publishing', allowed: false });
+    }
+  }
+
+  private measured(connection: Publisher | Listener, quality: MediaQuality): void {
+    for (const participant of this.participants.values()) {
+      const use = participant.useOf(connection);
+      if (!use) continue;
+      this.services.measured(use, quality);
+      this.reports.add(participant.client.id, use, quality);
     }
   }
 

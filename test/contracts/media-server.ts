@@ -27,6 +27,7 @@ class WatchedRoom {
     talking: () => {},
     ended: (connection) => this.events.emit('ended', connection),
     lost: (connection) => this.events.emit('lost', connection),
+    measured: () => {},
     closed: () => this.events.emit('closed'),
   };
 

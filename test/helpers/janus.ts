@@ -43,6 +43,11 @@ export class Janus {
     return `ws://127.0.0.1:${this.port}`;
   }
 
+  /** URL of its admin API. */
+  get adminUrl(): string {
+    return `ws://127.0.0.1:${this.adminPort}`;
+  }
+
   /** Starts it again after `stop`, on the same port. */
   async start(): Promise<void> {
     const child = spawn('janus', ['--configs-folder', this.directory, '--disable-colors'], {
@@ -107,7 +112,7 @@ export class Janus {
 
   /** Asks the admin API. */
   private async ask(request: object): Promise<Record<string, unknown>> {
-    const socket = new WebSocket(`ws://127.0.0.1:${this.adminPort}`, 'janus-admin-protocol');
+    const socket = new WebSocket(this.adminUrl, 'janus-admin-protocol');
     await once(socket, 'open');
     const answer = once(socket, 'message');
     socket.send(JSON.stringify({ ...request, transaction: 'test', admin_secret: this.secret }));
@@ -122,20 +127,20 @@ export class Janus {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  /** Uses the configuration in deploy/janus, with the admin API in addition. */
+  /** Uses the configuration in deploy/janus. */
   private configure(): void {
     mkdirSync(this.directory, { recursive: true });
     this.write('janus.jcfg', {
-      'general: {': `general: { admin_secret = "${this.secret}"; plugins_folder = "${PLUGINS}/plugins"; transports_folder = "${PLUGINS}/transports";`,
-      '<secret>': this.secret,
+      'general: {': `general: { plugins_folder = "${PLUGINS}/plugins"; transports_folder = "${PLUGINS}/transports";`,
+      'api_secret = "<secret>"': `api_secret = "${this.secret}"`,
+      'admin_secret = "<secret>"': `admin_secret = "${this.secret}"`,
       'slowlink_threshold = 10': 'slowlink_threshold = 4',
       'nat: {': `nat: { ice_enforce_list = "${INTERFACE}";`,
     });
     this.write('janus.plugin.videoroom.jcfg', { '<admin key>': this.adminKey });
-    const admin = `admin: { admin_ws = true; admin_ws_port = ${this.adminPort}; admin_ws_ip = "127.0.0.1" }`;
     this.write('janus.transport.websockets.jcfg', {
       '8188': String(this.port),
-      'general: {': `${admin}\ngeneral: {`,
+      '7188': String(this.adminPort),
     });
   }
 

@@ -160,6 +160,20 @@ t.test('a secret is never shown', async (t) => {
   }
 });
 
+t.test('each Janus has an admin API, or none has', async (t) => {
+  const janus = ['ws://127.0.0.1:8188', 'ws://127.0.0.1:8189'];
+  const admin = ['ws://127.0.0.1:7188', 'ws://127.0.0.1:7189'];
+  t.same(checkOptions({ janus, janusAdminKey: 'key', janusAdmin: admin }).janusAdmin, admin);
+  t.match(
+    message(() => checkOptions({ janus, janusAdminKey: 'key', janusAdmin: admin.slice(1) })),
+    'janusAdmin has 1 URLs and janus has 2',
+  );
+  t.match(
+    message(() => checkOptions({ janusAdmin: admin })),
+    /: also needs janus /,
+  );
+});
+
 t.test('TURN servers require their secret', async (t) => {
   const turnUrls = ['turn:turn.example.org'];
   const expected = /: also needs turnSecret \(LECTERN_TURN_SECRET\)/;

@@ -1,3 +1,4 @@
+import type { Quality } from 'lectern-client';
 import { milliseconds, percent } from '../format.js';
 import { words } from '../i18n/index.js';
 import { people } from '../session.js';
@@ -33,7 +34,7 @@ export function Peers() {
                   <td>{quality?.rtt === undefined ? '–' : milliseconds(quality.rtt)}</td>
                   <td>{quality?.jitter === undefined ? '–' : milliseconds(quality.jitter)}</td>
                   <td>{quality ? percent(quality.loss) : '–'}</td>
-                  <td>{quality ? (quality.relayed ? measured.relayed : measured.direct) : '–'}</td>
+                  <td>{quality ? pathOf(quality) : '–'}</td>
                 </tr>
               );
             })}
@@ -42,4 +43,10 @@ export function Peers() {
       )}
     </section>
   );
+}
+
+function pathOf({ relayed, served }: Quality): string {
+  const { quality: text } = words.value;
+  if (served) return text.served;
+  return relayed ? text.relayed : text.direct;
 }

@@ -38,7 +38,7 @@ export function PersonCard({ shown }: { shown: ShownPerson }) {
           {person.state === 'connected' && !person.muted && !person.listening && !person.silenced && (
             <Voice level={shown.level} card={card} />
           )}
-          {!own && <QualityMenu name={distinctName(user, name)} quality={person.quality} />}
+          {!own && <QualityMenu name={distinctName(user, name)} person={person} />}
           {!own && moderates.value && (
             <PersonActions user={user} name={distinctName(user, name)} sends={sentBy(person)} />
           )}

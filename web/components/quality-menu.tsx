@@ -1,15 +1,22 @@
 import type { Quality } from 'lectern-client';
 import { milliseconds, percent } from '../format.js';
 import { words } from '../i18n/index.js';
+import type { Person } from '../person.js';
 import { Menu } from './menu.js';
 
+type Served = NonNullable<NonNullable<Quality['served']>['listening']>;
+
 /** The quality of a connection as three bars. Opens its measurements. */
-export function QualityMenu({ name, quality }: { name: string; quality: Quality | undefined }) {
+export function QualityMenu({ name, person: { quality, served } }: { name: string; person: Person }) {
   const { person, quality: text } = words.value;
+  // A media server's measurements are only for teachers.
+  if (served && !quality) return null;
   const score = quality ? person[quality.score] : person.unknown;
   return (
     <Menu class="quality" label={`${person.quality(name)}: ${score}`} face={<Bars score={quality?.score} />}>
-      {quality ? (
+      {quality?.served ? (
+        <ServedPairs served={quality.served} />
+      ) : quality ? (
         <dl class="pairs">
           <dt>{text.roundTrip}</dt>
           <dd>{quality.rtt === undefined ? '–' : milliseconds(quality.rtt)}</dd>
@@ -24,6 +31,26 @@ export function QualityMenu({ name, quality }: { name: string; quality: Quality 
         text.measuring
       )}
     </Menu>
+  );
+}
+
+/** What the media server has measured: of each direction, the loss, the jitter and the round trip. */
+function ServedPairs({ served }: { served: NonNullable<Quality['served']> }) {
+  const { quality: text } = words.value;
+  const values = ({ loss, jitter_ms: jitter, rtt_ms: trip }: Served) => (
+    <>
+      {text.loss} {percent(loss)}
+      {jitter !== undefined && ` · ${text.jitter} ${milliseconds(jitter)}`}
+      {trip !== undefined && ` · ${text.roundTrip} ${milliseconds(trip)}`}
+    </>
+  );
+  return (
+    <dl class="pairs">
+      {served.publishing && <dt>{text.sends}</dt>}
+      {served.publishing && <dd>{values(served.publishing)}</dd>}
+      {served.listening && <dt>{text.receives}</dt>}
+      {served.listening && <dd>{values(served.listening)}</dd>}
+    </dl>
   );
 }
 

@@ -148,6 +148,9 @@ export const en = {
     path: 'Path',
     direct: 'direct',
     relayed: 'through a relay',
+    served: 'through the media server',
+    sends: 'Sends',
+    receives: 'Receives',
     measuring: 'Measuring…',
   },
   controls: {

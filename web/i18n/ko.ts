@@ -137,6 +137,9 @@ export const ko: Words = {
     path: '경로',
     direct: '직접 연결',
     relayed: '중계 서버 경유',
+    served: '미디어 서버 경유',
+    sends: '보내는 쪽',
+    receives: '받는 쪽',
     measuring: '측정하는 중…',
   },
   controls: {

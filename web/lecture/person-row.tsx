@@ -47,9 +47,7 @@ export function PersonRow({ member, shown, hand }: LectureParticipant) {
         </span>
       )}
       <VoiceSign shown={shown} may={may} card={row} />
-      {shown && !own && (
-        <QualityMenu name={distinctName(userId, userName)} quality={shown.person.value.quality} />
-      )}
+      {shown && !own && <QualityMenu name={distinctName(userId, userName)} person={shown.person.value} />}
       {teaches.value && !own && (
         <Actions
           member={member}

@@ -51,9 +51,7 @@ function Row({ user, own, shown }: { user: ProgrammeUser; own: boolean; shown: S
         {own && <span class="badges">{words.value.programme.you}</span>}
       </div>
       <VoiceSign shown={shown} may card={row} />
-      {shown && !own && (
-        <QualityMenu name={distinctName(userUID, displayName)} quality={shown.person.value.quality} />
-      )}
+      {shown && !own && <QualityMenu name={distinctName(userUID, displayName)} person={shown.person.value} />}
     </li>
   );
 }

@@ -1,6 +1,8 @@
 import { Refusal } from '../../protocol/errors.js';
+import type { MediaQuality } from '../media-quality.js';
 import type { Candidate } from '../media-server.js';
 import { JanusError, janusErrors } from './janus-error.js';
+import type { JanusQuality } from './janus-quality.js';
 import type { JanusSession, Jsep } from './janus-session.js';
 
 /** Maximum number of candidates of a connection, restarts of ICE included: browsers have a few for each network interface. */
@@ -11,6 +13,8 @@ export interface HandleEvents {
   ended(): void;
   /** Packets were lost on the way: at least as many in a second as Janus's `slowlink_threshold`. */
   lost(packets: number): void;
+  /** Called every few seconds if the admin API of Janus is used. */
+  measured(quality: MediaQuality): void;
 }
 
 /** One WebRTC connection with Janus. */
@@ -22,16 +26,22 @@ export class JanusHandle {
     private readonly session: JanusSession,
     private readonly id: () => number,
     private readonly events: HandleEvents,
+    private readonly quality: JanusQuality | undefined,
   ) {}
 
-  static async attach(session: JanusSession, events: HandleEvents): Promise<JanusHandle> {
+  static async attach(
+    session: JanusSession,
+    events: HandleEvents,
+    quality: JanusQuality | undefined,
+  ): Promise<JanusHandle> {
     let id = 0;
-    const handle = new JanusHandle(session, () => id, events);
+    const handle = new JanusHandle(session, () => id, events, quality);
     id = await session.attach(({ janus, plugindata, lost = 0 }) => {
       const kicked = plugindata?.data.videoroom === 'event' && plugindata.data.kicked !== undefined;
       if (janus === 'slowlink') events.lost(lost);
       if (janus === 'hangup' || janus === 'detached' || kicked) handle.end();
     });
+    quality?.watch(id, events.measured);
     return handle;
   }
 
@@ -74,12 +84,14 @@ export class JanusHandle {
 
   async close(): Promise<void> {
     this.ended = true;
+    this.quality?.unwatch(this.id());
     await this.session.detach(this.id());
   }
 
   private end(): void {
     if (this.ended) return;
     this.ended = true;
+    this.quality?.unwatch(this.id());
     this.events.ended();
   }
 }

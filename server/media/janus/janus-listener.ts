@@ -1,6 +1,8 @@
 import { Refusal } from '../../protocol/errors.js';
+import type { MediaQuality } from '../media-quality.js';
 import type { Candidate, Listener, Source } from '../media-server.js';
 import { JanusHandle } from './janus-handle.js';
+import type { JanusQuality } from './janus-quality.js';
 import type { JanusSession } from './janus-session.js';
 
 /** A stream of a publisher, as Janus names it. */
@@ -11,6 +13,7 @@ export interface FeedStream {
 
 interface JanusListenerOptions {
   session: JanusSession;
+  quality: JanusQuality | undefined;
   /** How it joins its room. */
   join: object;
   /** For each place, the silent stream that fills it while it is empty. */
@@ -19,6 +22,7 @@ interface JanusListenerOptions {
   find(source: Source): FeedStream | undefined;
   onEnd(listener: JanusListener): void;
   onLost(packets: number): void;
+  onMeasured(listener: JanusListener, quality: MediaQuality): void;
 }
 
 /** A listener of a JanusRoom. Each place is a stream of its connection, in which Janus switches from one publisher to another. */
@@ -38,13 +42,15 @@ export class JanusListener implements Listener {
     const { session, join, empty } = options;
     let listener: JanusListener | undefined;
     let ended = false;
-    const handle = await JanusHandle.attach(session, {
+    const events = {
       ended: () => {
         ended = true;
         if (listener) options.onEnd(listener);
       },
       lost: options.onLost,
-    });
+      measured: (quality: MediaQuality) => listener && options.onMeasured(listener, quality),
+    };
+    const handle = await JanusHandle.attach(session, events, options.quality);
     // The same stream can only be received again under another name.
     const streams = empty.map((stream, place) => ({ ...stream, crossrefid: `place${place}` }));
     try {

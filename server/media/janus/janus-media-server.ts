@@ -1,4 +1,6 @@
 import type { MediaRoom, MediaRoomEvents, MediaServer, MediaServerEvents } from '../media-server.js';
+import { JanusAdmin } from './janus-admin.js';
+import { JanusQuality } from './janus-quality.js';
 import { JanusRoom, removeEmptyRooms } from './janus-room.js';
 import { JanusSession } from './janus-session.js';
 
@@ -7,6 +9,8 @@ export interface JanusOptions {
   url: string;
   /** The `api_secret` of janus.jcfg. */
   secret: string;
+  /** ws:// or wss:// URL of the admin API, which has the same secret. Without it, connections are not measured. */
+  adminUrl?: string | undefined;
   /** The `admin_key` of janus.plugin.videoroom.jcfg, without which nobody creates rooms. */
   adminKey: string;
   log: { warn(fields: object, text: string): void; info(fields: object, text: string): void };
@@ -15,12 +19,13 @@ export interface JanusOptions {
 /** A Janus with its VideoRoom plugin, version 1.1 or newer. */
 export class JanusMediaServer implements MediaServer {
   private readonly session: JanusSession;
+  private readonly quality: JanusQuality | undefined;
 
   constructor(
     private readonly options: JanusOptions,
     events: MediaServerEvents,
   ) {
-    const { url, secret, log } = options;
+    const { url, adminUrl, secret, log } = options;
     this.session = new JanusSession({
       url,
       secret,
@@ -28,6 +33,9 @@ export class JanusMediaServer implements MediaServer {
       onUnavailable: () => events.unavailable(),
       onAvailable: (kept) => events.available(kept),
     });
+    if (adminUrl === undefined) return;
+    const admin = new JanusAdmin(adminUrl, secret);
+    this.quality = new JanusQuality({ admin, session: () => this.session.sessionId, log });
   }
 
   /** Connects. Resolves after the first attempt; others follow if it fails. */
@@ -40,8 +48,8 @@ export class JanusMediaServer implements MediaServer {
   }
 
   open(name: string, events: MediaRoomEvents): Promise<MediaRoom> {
-    const { session } = this;
-    return JanusRoom.open({ session, name, adminKey: this.options.adminKey, events });
+    const { session, quality } = this;
+    return JanusRoom.open({ session, quality, name, adminKey: this.options.adminKey, events });
   }
 
   /** Removes the rooms that nodes which have died have left. @throws Refusal unavailable */
@@ -50,6 +58,7 @@ export class JanusMediaServer implements MediaServer {
   }
 
   close(): Promise<void> {
+    this.quality?.close();
     return this.session.close();
   }
 }

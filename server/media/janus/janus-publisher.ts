@@ -1,14 +1,18 @@
+import type { MediaQuality } from '../media-quality.js';
 import type { Candidate, MediaKind, Publisher } from '../media-server.js';
 import { JanusError, janusErrors } from './janus-error.js';
 import { JanusHandle } from './janus-handle.js';
+import type { JanusQuality } from './janus-quality.js';
 import type { JanusSession } from './janus-session.js';
 
 interface JanusPublisherOptions {
   session: JanusSession;
+  quality: JanusQuality | undefined;
   /** How it joins its room. */
   join: object;
   onEnd(publisher: JanusPublisher): void;
   onLost(packets: number): void;
+  onMeasured(publisher: JanusPublisher, quality: MediaQuality): void;
   /** Removes an earlier publisher of the same client, which another node can have. */
   removeFormer(): Promise<void>;
 }
@@ -25,10 +29,12 @@ export class JanusPublisher implements Publisher {
   /** @throws Refusal unavailable */
   static async open(options: JanusPublisherOptions): Promise<JanusPublisher> {
     let publisher: JanusPublisher | undefined;
-    const handle = await JanusHandle.attach(options.session, {
+    const events = {
       ended: () => publisher && options.onEnd(publisher),
       lost: options.onLost,
-    });
+      measured: (quality: MediaQuality) => publisher && options.onMeasured(publisher, quality),
+    };
+    const handle = await JanusHandle.attach(options.session, events, options.quality);
     publisher = new JanusPublisher(options, handle);
     return publisher;
   }

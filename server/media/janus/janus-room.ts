@@ -13,6 +13,7 @@ import {
 import { JanusError, janusErrors } from './janus-error.js';
 import { JanusListener } from './janus-listener.js';
 import { JanusPublisher } from './janus-publisher.js';
+import type { JanusQuality } from './janus-quality.js';
 import type { JanusMessage, JanusSession } from './janus-session.js';
 
 /** Maximum number of clients that publish in a room at the same time. Janus enforces it. */
@@ -34,6 +35,8 @@ interface FeedStream {
 
 interface JanusRoomOptions {
   session: JanusSession;
+  /** Measures connections; undefined without the admin API. */
+  quality: JanusQuality | undefined;
   name: string;
   /** The `admin_key` of janus.plugin.videoroom.jcfg, which the room's secrets are derived from. */
   adminKey: string;
@@ -75,25 +78,29 @@ export class JanusRoom implements MediaRoom {
   }
 
   async publish(client: string): Promise<Publisher> {
-    const { session, events } = this.options;
+    const { session, quality, events } = this.options;
     return JanusPublisher.open({
       session,
+      quality,
       join: { ...this.access, ptype: 'publisher', id: feedOf(client) },
       onEnd: (publisher) => events.ended(publisher),
       onLost: (packets) => events.lost('publishing', packets),
+      onMeasured: (publisher, measured) => events.measured(publisher, measured),
       removeFormer: () => this.remove(client),
     });
   }
 
   async listen(places: readonly ('audio' | 'video')[]): Promise<Listener> {
-    const { session, events } = this.options;
+    const { session, quality, events } = this.options;
     return JanusListener.open({
       session,
+      quality,
       join: { ...this.access, ptype: 'subscriber' },
       empty: places.map((type) => this.emptyOf(type)),
       find: (source) => this.find(source),
       onEnd: (listener) => events.ended(listener),
       onLost: (packets) => events.lost('listening', packets),
+      onMeasured: (listener, measured) => events.measured(listener, measured),
     });
   }
 

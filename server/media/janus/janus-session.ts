@@ -93,6 +93,11 @@ export class JanusSession {
     return this.isAvailable;
   }
 
+  /** Janus's ID of the session; undefined before the first connection. */
+  get sessionId(): number | undefined {
+    return this.id;
+  }
+
   /** Attaches a handle of the VideoRoom plugin. @throws Refusal unavailable */
   async attach(listener: Listener): Promise<number> {
     const { data } = await this.request({ janus: 'attach', plugin: 'janus.plugin.videoroom' });

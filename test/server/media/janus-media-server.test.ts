@@ -29,7 +29,14 @@ async function connect(t: Test) {
 
 mediaServerContract(t, async (t) => ({ connect: async () => (await connect(t)).server }));
 
-const events = { published: () => {}, talking: () => {}, ended: () => {}, lost: () => {}, closed: () => {} };
+const events = {
+  published: () => {},
+  talking: () => {},
+  ended: () => {},
+  lost: () => {},
+  measured: () => {},
+  closed: () => {},
+};
 
 t.test('a Janus that hangs keeps its connections, and one that is restarted loses them', async (t) => {
   const { server, events: seen } = await connect(t);

@@ -14,6 +14,7 @@ t.test('metrics of media servers', async (t) => {
   const { url, server } = await startServer(t, {
     janus: [janus.url],
     janusSecret: janus.secret,
+    janusAdmin: [janus.adminUrl],
     janusAdminKey: janus.adminKey,
     mediaThreshold: 0,
   });
@@ -35,6 +36,20 @@ t.test('metrics of media servers', async (t) => {
   // Janus looks at the losses once a second.
   while ((await metrics()).includes('lectern_media_lost_packets_total{connection="publishing"} 0'))
     await pause(50);
+
+  // Half of the packets are lost on their way to Janus, and are missing for the listener. It is measured every 5 s.
+  for (const connection of ['publishing', 'listening']) {
+    const heavy = async () => {
+      const text = await metrics();
+      const value = (name: string) => Number(text.split(`\n${name} `)[1]?.split('\n')[0] ?? 0);
+      const below = value(`lectern_media_loss_ratio_bucket{le="0.3",connection="${connection}"}`);
+      return value(`lectern_media_loss_ratio_count{connection="${connection}"}`) > below;
+    };
+    while (!(await heavy())) await pause(50);
+  }
+  while (!/lectern_media_round_trip_seconds_count{connection="listening"} [1-9]/.test(await metrics()))
+    await pause(50);
+  t.match(await metrics(), /lectern_media_jitter_seconds_count{connection="publishing"} [1-9]/);
 
   await janus.stop();
   while (!(await metrics()).includes(`lectern_media_server_up{url="${janus.url}"} 0`)) await pause(50);

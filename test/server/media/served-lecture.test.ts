@@ -1,11 +1,11 @@
-import type { MediaPlaces } from 'lectern-protocol';
+import type { MediaPlaces, MediaQualities } from 'lectern-protocol';
 import t, { type Test } from 'tap';
 import { Target } from '../../helpers/conformance.js';
 import { Janus } from '../../helpers/janus.js';
 import { carries, joinMedia, listen, publish } from '../../helpers/media-room.js';
 import { enterNetworkNamespace } from '../../helpers/network-namespace.js';
 import { logIn, resume, startNodes, startShared } from '../../helpers/nodes.js';
-import { ask, type Person, startLecture } from '../../helpers/test-class.js';
+import { ask, type Person, person, startLecture } from '../../helpers/test-class.js';
 
 enterNetworkNamespace(import.meta.url);
 
@@ -17,6 +17,7 @@ async function nodes(t: Test): Promise<[Target, Target]> {
   const [one, other] = await startNodes(t, await startShared(t), 2, {
     janus: [janus.url],
     janusSecret: janus.secret,
+    janusAdmin: [janus.adminUrl],
     janusAdminKey: janus.adminKey,
     mediaThreshold: 0,
   });
@@ -50,6 +51,24 @@ t.test('the media server only carries those who are allowed to speak, whatever a
   t.match((await publish(t, student, roomId, 'again')).refusal, { code: 'forbidden' });
   t.same(new Set(heard.heard), new Set(['lesson', 'question']));
 });
+
+t.test(
+  'the instructor is told how well a student on another node is connected, and the student is not',
+  async (t) => {
+    const [here, there] = await nodes(t);
+    const { teacher, students, lecture, roomId } = await startLecture(t, here, 1);
+    const student = await person(t, there, students[0]?.token);
+    await ask(student, 'JoinLecture', lecture);
+    for (const each of [teacher, student]) await joinMedia(each, roomId);
+    await publish(t, teacher, roomId, 'lesson');
+    await listen(t, student, roomId);
+    const about = ({ data }: { data: unknown }) =>
+      (data as MediaQualities).participants.some(({ id, listening }) => id === student.clientId && listening);
+    const { data } = await teacher.client.next('/sfu quality', about);
+    t.match(data, { participants: [{ score: /good|fair|poor/, listening: { loss: Number } }] });
+    await student.client.none('/sfu quality');
+  },
+);
 
 t.test('people on two nodes hear each other, until one leaves', async (t) => {
   const [here, there] = await nodes(t);
