@@ -27,6 +27,7 @@ export function addTokenCommand(program: Command): void {
       names,
     )
     .option('--create', 'allow the user to create rooms and classes')
+    .option('--admin', 'make the user an administrator of the server, who can open its page /admin')
     .addOption(
       new Option('--ttl <time>', 'lifetime of the token, for example 90s, 15m, 1h or 7d')
         .argParser(duration)

@@ -17,6 +17,7 @@ export interface TokenFlags {
   rooms?: string[];
   classes?: string[];
   create?: boolean;
+  admin?: boolean;
   /** Seconds. */
   ttl: number;
   once?: boolean;
@@ -66,9 +67,18 @@ async function tokenOf(flags: TokenFlags): Promise<string> {
 }
 
 /** @throws Refusal bad-data */
-function requestOf({ user, photo, language, rooms, classes, create, ...flags }: TokenFlags): TokenRequest {
+function requestOf({
+  user,
+  photo,
+  language,
+  rooms,
+  classes,
+  create,
+  admin,
+  ...flags
+}: TokenFlags): TokenRequest {
   const { name, role, room, ttl, once, owt } = flags;
-  const grants = { rooms, classes, create };
+  const grants = { rooms, classes, create, admin };
   const request = { sub: user, name, picture: photo, role, lang: language, room, grants, ttl, once, owt };
   // JSON leaves undefined members out.
   return bodyOf(tokenRequest, JSON.parse(JSON.stringify(request)));

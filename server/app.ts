@@ -12,6 +12,7 @@ import { CookieHandshake } from './http/cookie-handshake.js';
 import { createDoors } from './http/doors.js';
 import { createHttp } from './http/http.js';
 import { Monitoring } from './http/monitoring.js';
+import { NodeMonitor } from './http/node-monitor.js';
 import { IceServers } from './ice-servers.js';
 import { Browsers } from './identity/browsers.js';
 import { HookedTokens } from './identity/hooked-tokens.js';
@@ -102,6 +103,16 @@ export async function startApp(parts: Parts): Promise<App> {
   const connections = new SessionConnections(services);
 
   const monitoring = new Monitoring({ options, store, backplane, log, closing: isClosing, metricsText });
+  const monitor = new NodeMonitor({
+    nodes,
+    messenger,
+    metrics,
+    monitoring,
+    connections: () => connections.size,
+    clients: () => manager.clients.size,
+    rooms: () => manager.rooms.size,
+    queues: () => sockets.slowConsumers.queueSizes(),
+  });
   const live = new LiveState({ backplane, messenger, sessions });
   const api = {
     rooms,
@@ -130,7 +141,17 @@ export async function startApp(parts: Parts): Promise<App> {
     accept: (endpoint) => connections.accept(endpoint),
   });
   const { socketIo } = doors;
-  const httpParts = { ...api, classroom, options, certificate, monitoring, socketIo, closing: isClosing };
+  const httpParts = {
+    ...api,
+    classroom,
+    identities,
+    monitor,
+    options,
+    certificate,
+    monitoring,
+    socketIo,
+    closing: isClosing,
+  };
   const http = await createHttp(httpParts);
   doors.open(http.server);
   metrics.open({

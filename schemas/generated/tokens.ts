@@ -68,6 +68,10 @@ classes?: string[]
  * Whether the user is allowed to create rooms and classes
  */
 create?: boolean
+/**
+ * Whether the user is an administrator of the server, who sees all rooms and can remove people from them
+ */
+admin?: boolean
 [k: string]: unknown
 }
 /**
@@ -126,4 +130,8 @@ classes?: string[]
  * Whether the user is allowed to create rooms and classes
  */
 create?: boolean
+/**
+ * Whether the user is an administrator of the server, who sees all rooms and can remove people from them
+ */
+admin?: boolean
 }

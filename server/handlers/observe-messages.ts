@@ -1,11 +1,12 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Observer } from '../protocol/router.js';
+import type { Account } from '../util/account.js';
 import type { LimitedLog } from '../util/limited-log.js';
 
 interface Counter {
   handled(type: string): void;
-  refused(type: string | undefined, code: string): void;
+  refused(type: string | undefined, code: string, who: Account): void;
 }
 
 interface Logger {
@@ -23,7 +24,7 @@ export function observeMessages(counter: Counter, log: Logger, refusals: Limited
     },
     refused(client, type, error) {
       const code = error instanceof Refusal ? error.code : 'internal';
-      counter.refused(type, code);
+      counter.refused(type, code, client.account);
       const kind = { type, code };
       if (code === 'internal') {
         refusals.write('error', 'message failed', kind, { client: client.id, err: error });

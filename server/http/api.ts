@@ -14,10 +14,13 @@ import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { LiveState } from '../session/live-state.js';
 import type { Sessions } from '../session/sessions.js';
 import type { UserData } from '../session/user-data.js';
+import type { AdminAccess } from './admin-access.js';
 import type { ApiKey } from './api-key.js';
 import { auditApi } from './audit-api.js';
 import { bodyOf } from './body.js';
 import { classesApi } from './classes-api.js';
+import type { NodeMonitor } from './node-monitor.js';
+import { nodesApi } from './nodes-api.js';
 import { publishApi } from './publish-api.js';
 import { revocationsApi } from './revocations-api.js';
 import { roomModerationApi } from './room-moderation-api.js';
@@ -27,6 +30,8 @@ import { usersApi } from './users-api.js';
 export interface ApiServices {
   options: Pick<Options, 'apiKey' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'>;
   key: ApiKey;
+  admin: AdminAccess;
+  monitor: NodeMonitor;
   rooms: RoomSettingsService;
   live: Pick<LiveState, 'rooms'>;
   media: Pick<MediaRooms, 'order'>;
@@ -40,16 +45,17 @@ export interface ApiServices {
 
 /** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
-  const { options, key, rooms, live, media, backplane, sessions, revocations, users, classroom, log } =
-    services;
+  const { options, key, admin, monitor, rooms, live, media, backplane } = services;
+  const { sessions, revocations, users, classroom, log } = services;
   const { audit } = classroom;
-  await app.register(roomsApi, { rooms, live, sessions, audit, key });
-  await app.register(roomModerationApi, { rooms, media, classroom, key });
+  await app.register(roomsApi, { rooms, live, sessions, audit, key, admin });
+  await app.register(roomModerationApi, { rooms, media, classroom, admin });
   await app.register(publishApi, { backplane, key });
   await app.register(classesApi, { classroom, key, log });
   await app.register(revocationsApi, { revocations, audit, key, log });
   await app.register(usersApi, { users, key, log });
   await app.register(auditApi, { audit, key });
+  await app.register(nodesApi, { admin, monitor, backplane, classroom });
 
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => key.check(request.raw));
@@ -67,6 +73,10 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
       reply.code(201).header('cache-control', 'no-store');
       return signed;
     });
+  });
+
+  await app.register(async (guarded) => {
+    guarded.addHook('onRequest', (request) => admin.check(request.raw));
 
     guarded.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body }, reply) => {
       const given = bodyOf<HttpDropClient>(dropClient, body ?? {});

@@ -6,7 +6,9 @@ import type { User } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import { errorData, httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Endpoint } from '../session/endpoint.js';
+import type { Account } from '../util/account.js';
 import type { LimitedLog } from '../util/limited-log.js';
+import { networkOf } from '../util/network-of.js';
 import { addressOf } from './client-address.js';
 import type { ConnectionLease, ConnectionLimits } from './connection-limits.js';
 import { isSecurePage, originAllowed } from './origin.js';
@@ -41,7 +43,7 @@ export interface HandshakeServices {
   limits: Pick<ConnectionLimits, 'admit'>;
   identities: Pick<IdentityProvider, 'guest' | 'known' | 'open'>;
   backplane: Pick<Backplane, 'nextSerial'>;
-  metrics: { upgradeRefused(status: number): void };
+  metrics: { upgradeRefused(status: number, who: Partial<Account>): void };
   refusals: LimitedLog;
   /** Present if the program that embeds the server has the hook onConnect. */
   hooks?: Pick<HookCaller, 'ask'> | undefined;
@@ -123,8 +125,8 @@ export class Handshakes {
   }
 
   /** Records that a request was refused. */
-  refused({ status, why }: HandshakeRefusal): void {
-    this.services.metrics.upgradeRefused(status);
+  refused({ status, why }: HandshakeRefusal, request: IncomingMessage): void {
+    this.services.metrics.upgradeRefused(status, { network: networkOf(this.addressOf(request)) });
     this.services.refusals.write('info', 'upgrade refused', { status }, { why });
   }
 }

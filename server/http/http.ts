@@ -2,14 +2,16 @@ import { createServer } from 'node:http';
 import fastifyCompress from '@fastify/compress';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Options } from 'lectern-protocol/options';
+import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, httpStatusOf, Refusal } from '../protocol/errors.js';
-import type { SessionEvents } from '../session/session-events.js';
 import type { Certificate } from '../tls/certificate.js';
+import type { Account } from '../util/account.js';
 import type { LimitedLog } from '../util/limited-log.js';
 import { networkOf } from '../util/network-of.js';
+import { AdminAccess } from './admin-access.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
 import { withoutBasePath } from './base-path.js';
@@ -22,8 +24,9 @@ import { type PollingHandler, socketIoPolling } from './socket-io-polling.js';
 import { SocketLimit } from './socket-limit.js';
 import { acceptedEndpoint } from './upgrade.js';
 
-interface HttpServices extends Omit<ApiServices, 'key'> {
+interface HttpServices extends Omit<ApiServices, 'key' | 'admin'> {
   namespaces: Namespaces;
+  identities: Pick<IdentityProvider, 'tokens'>;
   options: ApiServices['options'] &
     Pick<
       Options,
@@ -41,7 +44,7 @@ interface HttpServices extends Omit<ApiServices, 'key'> {
   monitoring: Pick<Monitoring, 'addTo'>;
   /** Present if the server accepts Socket.IO. */
   socketIo: PollingHandler | undefined;
-  events: Pick<SessionEvents, 'loginFailed'>;
+  events: { requestRefused(code: string, who: Partial<Account>): void };
   /** The log of failed requests. */
   refusals: LimitedLog;
   /** Returns whether the server is shutting down. */
@@ -53,6 +56,9 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** Maximum size of a request body in bytes. */
 const BODY_LIMIT = 65_536;
+
+/** Maximum rate of wrong keys and tokens per minute and network. */
+const WRONG_KEYS_PER_MINUTE = 60;
 
 const SHUTTING_DOWN = 'the server is shutting down; try again in a few seconds';
 const RETRY_AFTER_MS = 2000;
@@ -90,6 +96,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     connectionsCheckingInterval: Math.min(1000, timeout),
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
+  let wrongKeys: ReturnType<FastifyInstance['createRateLimit']>;
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     // Trust one hop: the address that the proxy itself appends, not the entries before it, which the client can forge.
@@ -124,17 +131,28 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   });
 
   monitoring.addTo(app);
-  app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => {
+  const networkOfRequest = (request: FastifyRequest) => networkOf(addressOf(request.raw, options.trustProxy));
+  /** Counts a request with a wrong key. Returns the refusal of the request if there were too many. */
+  const limitWrongKeys = async (request: FastifyRequest): Promise<Refusal | undefined> => {
+    if (request.headers.authorization === undefined) return undefined;
+    const limit = await wrongKeys(request);
+    if (limit.isAllowed || !limit.isExceeded) return undefined;
+    const message = 'too many wrong keys; check the key, and try again later';
+    return new Refusal('rate-limited', message, { retry_after_ms: limit.ttl });
+  };
+  app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
+    const network = networkOfRequest(request);
     if (error instanceof Refusal) {
-      const { retry_after_ms: wait } = error.details;
+      const limited = error.code === 'login-required' ? await limitWrongKeys(request) : undefined;
+      const refusal = limited ?? error;
+      const { retry_after_ms: wait } = refusal.details;
       if (wait !== undefined) reply.header('retry-after', Math.ceil(wait / 1000));
-      if (error.code === 'login-required') {
-        services.events.loginFailed('api-key');
-        reply.header('www-authenticate', 'Bearer');
-      }
-      return reply.code(httpStatusOf(error)).send(errorData(error, undefined));
+      if (refusal.code === 'login-required') reply.header('www-authenticate', 'Bearer');
+      services.events.requestRefused(error.code, { network });
+      return reply.code(httpStatusOf(refusal)).send(errorData(refusal, undefined));
     }
     const status = error.statusCode ?? 500;
+    if (status === 429) services.events.requestRefused('rate-limited', { network });
     if (status >= 500) refusals.write('error', 'HTTP request failed', { status }, { err: error });
     return reply
       .code(status)
@@ -154,6 +172,11 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
         return key.fits(raw) ? `key ${network}` : network;
       },
     });
+    wrongKeys = limited.createRateLimit({
+      max: WRONG_KEYS_PER_MINUTE,
+      timeWindow: '1 minute',
+      keyGenerator: (request) => `wrong ${networkOfRequest(request)}`,
+    });
     for (const url of ['/ws', '/room/:roomId/ws', '/chat/:roomId/ws']) {
       limited.route({
         method: ['GET', 'POST'],
@@ -171,7 +194,8 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
       });
     }
     await limited.register(calendars, { ...services, calendar: services.classroom.calendar });
-    await limited.register(api, { ...services, key, prefix: '/api' });
+    const admin = new AdminAccess(key, services.identities, services.revocations);
+    await limited.register(api, { ...services, key, admin, prefix: '/api' });
     await limited.register(busMessage, { ...services, key });
   });
   return app;

@@ -4,8 +4,10 @@ import { EXPIRED_KINDS, type ExpiredKind } from '../classroom/retention.js';
 import type { MediaRooms } from '../media/media-rooms.js';
 import type { SessionEvents } from '../session/session-events.js';
 import type { Traffic } from '../socket/connection-services.js';
+import type { Account } from '../util/account.js';
 import { logOutput } from '../util/bounded-output.js';
 import { BudgetMeter } from '../util/budget-meter.js';
+import { RecentRefusals } from '../util/recent-refusals.js';
 import { addMediaMetrics } from './media-metrics.js';
 import { ProcessMetrics } from './process-metrics.js';
 
@@ -39,6 +41,7 @@ type Aggregator = Pick<MetricConfiguration<string>, 'aggregator'>;
 export class Metrics implements Traffic, SessionEvents {
   readonly registry = new Registry();
   readonly budgets = new BudgetMeter();
+  readonly recentRefusals = new RecentRefusals();
   private process: ProcessMetrics | undefined;
   private readonly registers = [this.registry];
   private readonly messages: Counter<'type' | 'result'>;
@@ -215,24 +218,35 @@ export class Metrics implements Traffic, SessionEvents {
   }
 
   /** @param type undefined if the message has no known type, which limits the number of labels */
-  refused(type: string | undefined, code: string): void {
+  refused(type: string | undefined, code: string, who: Account): void {
     this.messages.inc({ type: type ?? 'unknown', result: code });
+    // loginFailed gives a more exact reason.
+    if (type === 'login') return;
+    this.recentRefusals.add({ what: 'message', ...(type !== undefined && { type }), code }, who);
   }
 
   expired(kind: ExpiredKind, count: number): void {
     this.expiredObjects.inc({ kind }, count);
   }
 
-  upgradeRefused(status: number): void {
+  upgradeRefused(status: number, who: Partial<Account>): void {
     this.upgrades.inc({ status });
+    this.recentRefusals.add({ what: 'connection', code: String(status) }, who);
   }
 
   connectionClosed(code: number): void {
     this.closed.inc({ code: CODES.has(code) ? code : 'other' });
   }
 
-  loginFailed(reason: string): void {
+  loginFailed(reason: string, who: Partial<Account>): void {
     this.failedLogins.inc({ reason });
+    this.recentRefusals.add({ what: 'login', code: reason }, who);
+  }
+
+  /** Counts a refused request to the HTTP API. */
+  requestRefused(code: string, who: Partial<Account>): void {
+    if (code === 'login-required') this.failedLogins.inc({ reason: 'api-key' });
+    this.recentRefusals.add({ what: 'request', code }, who);
   }
 
   resumed(result: string): void {
@@ -274,6 +288,11 @@ export class Metrics implements Traffic, SessionEvents {
 
   private labelled<T extends string>(name: string, help: string, labelNames: T[]): Counter<T> {
     return new Counter({ name, help, labelNames, registers: this.registers });
+  }
+
+  /** The delay of the event loop in ms within the last 5 to 10 s. */
+  get recentDelay(): { mean_ms: number; max_ms: number } {
+    return this.process?.recentDelay ?? { mean_ms: 0, max_ms: 0 };
   }
 
   close(): void {

@@ -53,6 +53,11 @@ export class Monitoring {
     await this.own?.close();
   }
 
+  /** Returns in words why the server is not ready; undefined if it is. */
+  why(): Promise<string | undefined> {
+    return this.readiness.why();
+  }
+
   private addHealthChecks(app: FastifyInstance): void {
     app.get('/healthz', () => ({ status: 'ok' }));
     app.get('/healthcheck', (_, reply) => reply.type('text/plain; charset=utf-8').send('OK'));

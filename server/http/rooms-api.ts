@@ -9,6 +9,7 @@ import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { LiveState } from '../session/live-state.js';
 import type { Sessions } from '../session/sessions.js';
 import type { RoomSettings, RoomsQuery } from '../store/store.js';
+import type { AdminAccess } from './admin-access.js';
 import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
 import { type ListQuery, pageOf } from './list-query.js';
@@ -20,6 +21,7 @@ interface Services {
   sessions: Pick<Sessions, 'openMode'>;
   audit: Pick<AuditLog, 'recordOperator'>;
   key: ApiKey;
+  admin: AdminAccess;
 }
 
 interface RoomsListQuery {
@@ -39,7 +41,7 @@ const program = (requestId: string): Requester => ({ address: 'api', userId: req
 /** Rooms: /rooms and /rooms/<id>. */
 export async function roomsApi(
   app: FastifyInstance,
-  { rooms, live, sessions, audit, key }: Services,
+  { rooms, live, sessions, audit, key, admin }: Services,
 ): Promise<void> {
   /** Returns all settings of a room, for requests with the API key. */
   const whole = (room: RoomSettings, count: number) => {
@@ -56,7 +58,7 @@ export async function roomsApi(
   app.get<RoomsListQuery>('/rooms', async ({ raw, query }, reply) => {
     reply.header('cache-control', 'no-store');
     if (query.live !== undefined) {
-      key.check(raw);
+      await admin.check(raw);
       if (query.live === 'true') return liveRooms.list(query);
       throw new Refusal('bad-data', 'live must be true', { pointer: '/live', expected: 'true' });
     }
@@ -69,6 +71,12 @@ export async function roomsApi(
     return list(page, counted);
   });
 
+  app.get<RoomParams & CursorQuery>('/rooms/:id', async ({ raw, params, query }, reply) => {
+    reply.header('cache-control', 'no-store');
+    await admin.check(raw);
+    return liveRooms.show(params.id.normalize('NFC'), query);
+  });
+
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => key.check(request.raw));
 
@@ -76,11 +84,6 @@ export async function roomsApi(
       const { value } = await rooms.create(bodyOf<HttpCreateRoom>(createRoom, body), program(id));
       reply.code(201);
       return { room: await counted(value) };
-    });
-
-    guarded.get<RoomParams & CursorQuery>('/rooms/:id', async ({ params, query }, reply) => {
-      reply.header('cache-control', 'no-store');
-      return liveRooms.show(params.id.normalize('NFC'), query);
     });
 
     guarded.patch<RoomParams>('/rooms/:id', async ({ id, params, body }) => {

@@ -66,7 +66,7 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroyed);
     const refuse = (refusal: HandshakeRefusal) => {
-      handshakes.refused(refusal);
+      handshakes.refused(refusal, request);
       answerRefusal(socket, refusal);
     };
     const refusal = handshakes.refusalOf(request);

@@ -52,7 +52,7 @@ export function readClaims(payload: JWTPayload, hash: string): VerifiedToken {
     once,
     jti,
   } = present as unknown as Claims;
-  const { rooms = [], classes = [], create = false } = grants;
+  const { rooms = [], classes = [], create = false, admin = false } = grants;
   if (once && jti === undefined) {
     throw new Refusal(
       'login-required',
@@ -76,7 +76,7 @@ export function readClaims(payload: JWTPayload, hash: string): VerifiedToken {
     identity: {
       user: { id, name, ...(picture === undefined ? {} : { photo: picture }) },
       role,
-      grants: { rooms: rooms.map(normalRoomId), classes, create },
+      grants: { rooms: rooms.map(normalRoomId), classes, create, ...(admin === true && { admin }) },
       ...(lang === undefined ? {} : { language: lang }),
       ...(room === undefined ? {} : { room: normalRoomId(room) }),
       ...(expires !== undefined && { expires }),

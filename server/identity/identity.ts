@@ -17,6 +17,8 @@ export interface Grants {
   classes: readonly string[];
   /** Whether the user is allowed to create rooms and classes. */
   create: boolean;
+  /** Whether the user is an administrator of the server. */
+  admin?: true;
 }
 
 /** A user with a role and rights, as established for a connection. */

@@ -1,6 +1,7 @@
 import type { Login, LoginData } from 'lectern-protocol';
 import { isClassroomRoomId } from '../chat/room-id.js';
 import { errorData, outcomeRefusal, Refusal, reasonOf } from '../protocol/errors.js';
+import { networkOf } from '../util/network-of.js';
 import { loginData } from './login-data.js';
 import type { Session, SessionServices } from './session.js';
 import type { Protocol } from './session-records.js';
@@ -81,7 +82,7 @@ export async function logIn(services: SessionServices, session: Session, given: 
     client.loggedIn = true;
     return loginData(client, roomId, session.reconnection.grant);
   } catch (error) {
-    services.events.loginFailed(reasonOf(error));
+    services.events.loginFailed(reasonOf(error), { network: networkOf(endpoint.address) });
     if (session.state === 'connecting') session.step('refuse');
     if (!wasIn || session.state === 'left') await services.manager.remove(client);
     client.setIdentity(before);

@@ -4,6 +4,7 @@ import type { NodeRegistry } from '../backplane/node-registry.js';
 import { Refusal } from '../protocol/errors.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
 import type { LiveClient } from './live-client.js';
+import type { NodeReporter, NodeReports } from './node-reports.js';
 
 /** Maximum time in ms to wait for the other nodes' answers. */
 const ANSWER_TIMEOUT_MS = 2000;
@@ -24,7 +25,15 @@ type NodeMessage =
   | { probe: string; question: string; from: string }
   /** All nodes must list their clients. */
   | { list: true; question: string; from: string }
-  | { question: string; dropped?: DroppedClient; answers?: boolean; clients?: LiveClient[] };
+  /** All nodes must report about themselves. */
+  | { report: keyof NodeReports; question: string; from: string }
+  | {
+      question: string;
+      dropped?: DroppedClient;
+      answers?: boolean;
+      clients?: LiveClient[];
+      reported?: { node: string; content: NodeReports[keyof NodeReports] };
+    };
 
 /** A client that was removed, with what can be revoked so that it stays out. */
 export interface DroppedClient {
@@ -43,7 +52,10 @@ interface Question {
   resolve(): void;
 }
 
-type Answer = Pick<Extract<NodeMessage, { answers?: boolean }>, 'dropped' | 'answers' | 'clients'>;
+type Answer = Pick<
+  Extract<NodeMessage, { answers?: boolean }>,
+  'dropped' | 'answers' | 'clients' | 'reported'
+>;
 
 interface Services {
   backplane: Backplane;
@@ -67,6 +79,7 @@ export interface NodeMessageListener {
 export class NodeMessenger implements LogListener {
   private readonly questions = new Map<string, Question>();
   private readonly listeners: NodeMessageListener[] = [];
+  private reporter: NodeReporter | undefined;
   /** Name of the log that carries messages to this node. */
   private own: string | undefined;
 
@@ -75,6 +88,11 @@ export class NodeMessenger implements LogListener {
   /** Adds a listener for messages of other nodes. */
   listen(listener: NodeMessageListener): void {
     this.listeners.push(listener);
+  }
+
+  /** Sets who reports about this node to the others. */
+  reportBy(reporter: NodeReporter): void {
+    this.reporter = reporter;
   }
 
   /** Starts to receive messages, under the current ID of this node. */
@@ -130,12 +148,29 @@ export class NodeMessenger implements LogListener {
     return answers.flatMap(({ clients = [] }) => clients);
   }
 
+  /** Returns the reports of the other living nodes, by their IDs: undefined for a node that does not answer in time. */
+  async reportsElsewhere<K extends keyof NodeReports>(
+    report: K,
+  ): Promise<Map<string, NodeReports[K] | undefined>> {
+    const others = await this.services.nodes.others();
+    const reports = new Map<string, NodeReports[K] | undefined>(others.map((node) => [node, undefined]));
+    if (others.length === 0) return reports;
+    for (const { reported } of await this.ask(ALL, others.length, ANSWER_TIMEOUT_MS, { report })) {
+      if (reported) reports.set(reported.node, reported.content as NodeReports[K]);
+    }
+    return reports;
+  }
+
   /** Asks as many nodes a question. Returns their answers until all have come, one says that it has acted, or the time is up. */
   private async ask(
     log: string,
     left: number,
     timeout: number,
-    what: { drop: string; reason: string } | { probe: string } | { list: true },
+    what:
+      | { drop: string; reason: string }
+      | { probe: string }
+      | { list: true }
+      | { report: keyof NodeReports },
   ): Promise<Answer[]> {
     const { nodes, backplane } = this.services;
     const question = uuid();
@@ -180,6 +215,11 @@ export class NodeMessenger implements LogListener {
       if (word.from === this.services.nodes.id) return;
       const clients = this.listeners.flatMap((listener) => listener.clientsHere());
       this.send(nodeLog(word.from), { question: word.question, clients });
+    } else if ('report' in word) {
+      const node = this.services.nodes.id;
+      if (word.from === node || !this.reporter) return;
+      const content = await this.reporter[word.report]();
+      this.send(nodeLog(word.from), { question: word.question, reported: { node, content } });
     } else {
       const question = this.questions.get(word.question);
       if (!question) return;

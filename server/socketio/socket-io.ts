@@ -102,7 +102,7 @@ export class SocketIo implements UpgradeHandler {
     const { handshakes } = this.services;
     const open = this.openConnection(request);
     const refusal = open ? await admitRequest(open, request) : await this.admit(request);
-    if (refusal) handshakes.refused(refusal);
+    if (refusal) handshakes.refused(refusal, request);
     else if (!response.destroyed) {
       this.engine.handleRequest(request, response);
       if (request.method === 'POST') open?.limits.watchBody(request);

@@ -59,6 +59,22 @@ t.test('two servers on one Redis form a cluster', async (t) => {
     t.equal((await call(other, 'DELETE', `/api/clients/${ann.id}`)).status, 404);
   });
 
+  t.test('every server shows the state of both, and what they have refused', async (t) => {
+    const ann = await visit(t, one);
+    const ben = await visit(t, other);
+    for (const { client } of [ann, ben]) await client.request('get-room-info', { room_id: 'red' });
+    const { nodes } = await (await call(one, 'GET', '/api/nodes')).json();
+    t.match(nodes, [
+      { node: String, answers: true, ready: true, clients: 1, rooms: 1 },
+      { node: String, answers: true, ready: true, clients: 1, rooms: 1 },
+    ]);
+    t.not(nodes[0].node, nodes[1].node);
+    const { refusals, missing } = await (await call(other, 'GET', '/api/refusals')).json();
+    t.same(missing, []);
+    const refused = { what: 'message', type: 'get-room-info', code: 'not-in-room' };
+    t.match(refusals, [{ ...refused, network: '127.0.0.1', count: 2 }]);
+  });
+
   t.test('a room is changed and deleted on all servers', async (t) => {
     t.equal((await call(one, 'POST', '/api/rooms', { room_id: 'hall', title: 'Hall' })).status, 201);
     const guest = await connect(t, other.wsUrl('/room/hall/ws?deltas=1'));

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import type { IdentityProvider } from '../identity/identity-provider.js';
+import type { Revocations } from '../identity/revocations.js';
+import { Refusal } from '../protocol/errors.js';
+import type { ApiKey } from './api-key.js';
+import { bearerOf } from './handshakes.js';
+
+const isToken = (text: string | undefined): text is string => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text ?? '');
+
+/** Checks requests that need the API key, or the token of an administrator. */
+export class AdminAccess {
+  constructor(
+    private readonly key: ApiKey,
+    private readonly identities: Pick<IdentityProvider, 'tokens'>,
+    private readonly revocations: Pick<Revocations, 'check'>,
+  ) {}
+
+  /**
+   * @throws Refusal login-required if the key or token is missing or wrong, revoked if the token was revoked, forbidden if
+   *   it is not that of an administrator, not-found if the server has neither a key nor tokens
+   */
+  async check(request: IncomingMessage): Promise<void> {
+    const { key, identities, revocations } = this;
+    if (key.fits(request)) return;
+    const { tokens } = identities;
+    if (!tokens) return key.check(request);
+    const shown = bearerOf(request);
+    if (!isToken(shown)) {
+      if (key.isSet && key.isShown(request)) return key.check(request);
+      throw new Refusal('login-required', 'log in with the API key, or the token of an administrator');
+    }
+    const { identity, singleUse } = await tokens.verify(shown);
+    revocations.check(identity);
+    if (singleUse) throw new Refusal('forbidden', 'a single-use token cannot be used here; get another one');
+    if (!identity.grants.admin) {
+      throw new Refusal('forbidden', 'your token is not that of an administrator: it lacks grants.admin');
+    }
+  }
+}
