@@ -76,6 +76,13 @@ export class Janus {
     await exit;
   }
 
+  /** Its process. */
+  get pid(): number {
+    const pid = this.child?.pid;
+    if (pid === undefined) throw new Error('Janus is not running');
+    return pid;
+  }
+
   /** Suspends it: its connections stay open without answers. */
   hang(): void {
     this.child?.kill('SIGSTOP');

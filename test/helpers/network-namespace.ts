@@ -17,13 +17,13 @@ const setUp = [
 ].join(' && ');
 
 /**
- * Runs the test file again in a network namespace of its own, and ends this process with its exit code. In the namespace,
+ * Runs the program again in a network namespace of its own, and ends this process with its exit code. In the namespace,
  * it returns. A media server offers no address of the loopback, and must not be reached from another machine.
- * @param url `import.meta.url` of the test file
+ * @param url `import.meta.url` of the program
  */
 export function enterNetworkNamespace(url: string): void {
   if (networkInterfaces()[INTERFACE]) return;
-  const program = [process.execPath, ...process.execArgv, fileURLToPath(url)];
+  const program = [process.execPath, ...process.execArgv, fileURLToPath(url), ...process.argv.slice(2)];
   // Root can run databases in it, which refuse to run as root, under their own users.
   const flags = process.getuid?.() === 0 ? '-n' : '-rn';
   // The PostgreSQL for all files is outside.
