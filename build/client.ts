@@ -1,7 +1,8 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licensesOf } from './licenses.js';
 
 /**
  * Makes the files of client/dist that are not compiled by tsc.
@@ -30,35 +31,7 @@ const { metafile } = await build({
   metafile: true,
 });
 
-interface PackageJson {
-  name: string;
-  version: string;
-  license: string;
-  author?: string | { name: string };
-}
-
-const readOrNothing = (file: string): Promise<string | undefined> =>
-  readFile(file, 'utf8').catch(() => undefined);
-
-/** The text of a package's license or, if the package comes without one, the license's name and the author. */
-async function license(directory: string): Promise<string> {
-  const { name, version, license, author } = JSON.parse(
-    await readFile(join(directory, 'package.json'), 'utf8'),
-  ) as PackageJson;
-  const text =
-    (await readOrNothing(join(directory, 'LICENSE'))) ?? (await readOrNothing(join(directory, 'license.md')));
-  const holder = typeof author === 'object' ? author.name : (author ?? 'its authors');
-  return `${name} ${version}\n\n${text?.trim() ?? `${license} license, copyright by ${holder}`}\n`;
-}
-
-/** The directories of the packages whose files are in the bundle. */
-const packages = new Set(
-  Object.keys(metafile.inputs)
-    .map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1])
-    .filter((directory) => directory !== undefined),
-);
-const licenses = await Promise.all([...packages].sort().map((directory) => license(join(root, directory))));
-await writeFile(join(dirname(target), 'simple-peer.LICENSES.txt'), licenses.join(`\n${'-'.repeat(80)}\n\n`));
+await writeFile(join(dirname(target), 'simple-peer.LICENSES.txt'), await licensesOf(metafile));
 
 // The library as ES modules without further imports, for pages without a bundler. simple-peer is a file of its own.
 await rm(join(root, 'client/dist/browser'), { recursive: true, force: true });

@@ -1,6 +1,6 @@
-import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import { databaseUnavailable } from './engine.js';
+import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from './kysely.js';
 import { CALL_TIMEOUT } from './store.js';
 
 /** Maximum number of connections of one node. */

@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from './kysely.js';
 
 /** Maximum number of cached statements. Only queries with lists of IDs produce ever new ones. */
 const MAX_STATEMENTS = 200;

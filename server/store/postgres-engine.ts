@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { Refusal } from '../protocol/errors.js';
 import { runningTime } from '../util/running-time.js';
 import { ConnectionPool, connectionOptions } from './connection-pool.js';
 import { createStore, databaseUnavailable, type Engine } from './engine.js';
 import { StoreError } from './errors.js';
+import { Kysely, PostgresDialect, sql } from './kysely.js';
 import { migrate } from './migrations/migrate.js';
 import { postgresDialect } from './migrations/migration.js';
 import { describeDatabase, explainConnectError } from './postgres-errors.js';

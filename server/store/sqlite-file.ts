@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { Kysely } from 'kysely';
 import { StoreError } from './errors.js';
+import { Kysely } from './kysely.js';
 import { kyselyDialect } from './kysely-dialect.js';
 import { loadSqlite } from './load-sqlite.js';
 import { migrate } from './migrations/migrate.js';

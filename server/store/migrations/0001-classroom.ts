@@ -1,4 +1,4 @@
-import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
+import { type ColumnDefinitionBuilder, type Kysely, sql } from '../kysely.js';
 import { type Migration, notNull, type SchemaDialect } from './migration.js';
 
 /** Users, classes, lectures, attendance, chat, markers, and replies to requests. */

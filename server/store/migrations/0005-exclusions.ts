@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import { type Migration, notNull } from './migration.js';
 
 /** Users whom an instructor has removed from a lecture or banned from a class. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import { type Migration, notNull } from './migration.js';
 
 /** When classes, and rooms with settings, were last used, so that unused ones can be deleted. */

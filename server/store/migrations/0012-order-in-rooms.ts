@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import { type Migration, notNull } from './migration.js';
 
 /** Restricted entry to lectures and rooms, users who can join nevertheless, and users who were removed from rooms. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import { type Migration, notNull } from './migration.js';
 
 /** Revisions of lectures and canceled lectures, for calendars, and the links of members to the calendar of a class. */

@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
 import { StoreError } from '../errors.js';
+import { type Kysely, sql } from '../kysely.js';
 import { classroom } from './0001-classroom.js';
 import { sessions } from './0002-sessions.js';
 import { rooms } from './0003-rooms.js';

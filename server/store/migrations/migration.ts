@@ -1,4 +1,4 @@
-import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely } from 'kysely';
+import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely } from '../kysely.js';
 
 /** The differences between the databases in creating tables. */
 export interface SchemaDialect {

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql } from '../kysely.js';
 import type { AuditEntry } from '../model.js';
 import type { AuditQuery, ChangeInput, Page } from '../store.js';
 import type { Db, Tables } from '../tables.js';

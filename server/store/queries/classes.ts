@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { v4 as newUuid } from 'uuid';
 import { Refusal } from '../../protocol/errors.js';
+import { sql } from '../kysely.js';
 import type { Class, ClassMember, EnrolledClass } from '../model.js';
 import {
   type ChangeInput,

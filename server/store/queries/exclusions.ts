@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
+import { sql } from '../kysely.js';
 import type { Exclusion, ExclusionScope } from '../model.js';
 import type { ChangeInput, Page, PageQuery } from '../store.js';
 import type { Db } from '../tables.js';

@@ -1,5 +1,5 @@
-import { type Selectable, sql } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
+import { type Selectable, sql } from '../kysely.js';
 import type { Lecture } from '../model.js';
 import type { ChangeInput, LectureLimits, Page, PageQuery } from '../store.js';
 import type { Db, Tables } from '../tables.js';

@@ -1,5 +1,5 @@
-import type { ExpressionBuilder } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
+import type { ExpressionBuilder } from '../kysely.js';
 import type { Marker, MarkerVotes } from '../model.js';
 import type { ChangeInput, MarkersQuery, Page } from '../store.js';
 import type { Db, Tables } from '../tables.js';

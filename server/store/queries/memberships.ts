@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
+import { sql } from '../kysely.js';
 import type { Membership, MemberType } from '../model.js';
 import { type ChangeInput, MAX_INSTRUCTORS } from '../store.js';
 import type { Db } from '../tables.js';

@@ -1,5 +1,5 @@
-import type { ExpressionBuilder, NotNull } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
+import type { ExpressionBuilder, NotNull } from '../kysely.js';
 import type { ChatMessage, Message, NewMessage } from '../model.js';
 import type { ChangeInput, ChangeValue, ChatQuery, Page, PageQuery } from '../store.js';
 import type { Db, Tables } from '../tables.js';

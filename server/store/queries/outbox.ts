@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Selectable } from '../kysely.js';
 import type { Announcement, DueAnnouncement, OutboxEntry } from '../model.js';
 import type { DueQuery, RequestKey } from '../store.js';
 import type { Db, Tables } from '../tables.js';

@@ -1,4 +1,4 @@
-import { PostgresAdapter, sql } from 'kysely';
+import { PostgresAdapter, sql } from '../kysely.js';
 import type { ChangeInput } from '../store.js';
 import type { Db } from '../tables.js';
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import type { AudioPart, Message } from '../model.js';
 import type { ChangeInput, ReadInput } from '../store.js';
 import type { Db } from '../tables.js';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { Kysely, sql } from 'kysely';
 import t, { type Test } from 'tap';
+import { Kysely, sql } from '../../../server/store/kysely.js';
 import { kyselyDialect } from '../../../server/store/kysely-dialect.js';
 import { migrate, migrations } from '../../../server/store/migrations/migrate.js';
 import { type Migration, sqliteDialect } from '../../../server/store/migrations/migration.js';

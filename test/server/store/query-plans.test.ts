@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kysely } from 'kysely';
 import t from 'tap';
+import { Kysely } from '../../../server/store/kysely.js';
 import { kyselyDialect } from '../../../server/store/kysely-dialect.js';
 import { runRead } from '../../../server/store/queries/registry.js';
 import { openSqliteFile } from '../../../server/store/sqlite-file.js';
