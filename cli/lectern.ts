@@ -12,6 +12,7 @@ import { addRevocationCommand } from './revocation-command.js';
 import { addRoomCommand } from './room-command.js';
 import { addTokenCommand } from './token-command.js';
 import { addUserCommand } from './user-command.js';
+import { addWebhooksCommand } from './webhooks-command.js';
 
 const trustHelp =
   'accept only the certificate with this SHA-256 fingerprint, which the server prints at startup';
@@ -112,6 +113,7 @@ addClassCommand(program);
 addRevocationCommand(program);
 addUserCommand(program);
 addAuditCommand(program);
+addWebhooksCommand(program);
 
 // A reader that stops early (`lectern ping … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

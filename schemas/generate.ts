@@ -7,16 +7,15 @@ import { protocolPage } from './generators/protocol-page/protocol-page.js';
 import { serverTypes } from './generators/server-types.js';
 import { codes, httpTypes, serverTable, table, tokenTypes, types } from './generators/types.js';
 import { validatorFiles, validators } from './generators/validators.js';
+import { webhookSections, webhookTypes } from './generators/webhooks.js';
 
 const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n';
 
-/** The README with its table of options made anew, between its two markers. */
-function readmeWith(optionRows: string): string {
-  const readme = readFileSync(new URL('README.md', root), 'utf8');
-  return readme.replace(
-    /(<!-- options -->\n)[\s\S]*?(<!-- \/options -->)/,
-    (_, start: string, end: string) => `${start}${optionRows}\n${end}`,
-  );
+/** A page with the part between its two markers made anew. */
+function pageWith(path: string, marker: string, content: string): [string, string] {
+  const page = readFileSync(new URL(path, root), 'utf8');
+  const part = new RegExp(`(<!-- ${marker} -->\\n)[\\s\\S]*?(<!-- /${marker} -->)`);
+  return [path, page.replace(part, (_, start: string, end: string) => `${start}${content}\n${end}`)];
 }
 
 const validatorSources = (sources: Sources): Promise<[string, string][]> =>
@@ -37,6 +36,7 @@ export async function generated(): Promise<Map<string, string>> {
     ['schemas/generated/messages.ts', banner + (await types(sources))],
     ['schemas/generated/tokens.ts', banner + (await tokenTypes(sources))],
     ['schemas/generated/http.ts', banner + (await httpTypes(sources))],
+    ['schemas/generated/webhooks.ts', banner + (await webhookTypes(sources))],
     ['schemas/generated/table.ts', banner + table(sources)],
     ['schemas/generated/server-table.ts', banner + serverTable(sources)],
     ['schemas/generated/server-types.ts', banner + serverTypes(sources)],
@@ -45,7 +45,8 @@ export async function generated(): Promise<Map<string, string>> {
     ['schemas/generated/options.ts', banner + options(sources)],
     ['docs/protocol.md', protocolPage(sources)],
     ['docs/asyncapi.json', asyncapi(sources, version)],
-    ['README.md', readmeWith(optionsTable(sources))],
+    pageWith('README.md', 'options', optionsTable(sources)),
+    pageWith('docs/webhooks.md', 'events', webhookSections(sources)),
   ]);
 }
 

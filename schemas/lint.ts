@@ -175,6 +175,7 @@ export function lint(sources: Sources, options: { allErrors?: boolean } = newAjv
   for (const [name, schema] of Object.entries(sources.tokens)) lintSchema(schema, name, false, report);
   // The body of a request is bounded as a whole.
   for (const [name, schema] of Object.entries(sources.http)) lintSchema(schema, name, true, report);
+  for (const [name, schema] of Object.entries(sources.webhooks)) lintSchema(schema, name, false, report);
   for (const [name, option] of Object.entries(sources.config.properties ?? {})) {
     if (!option.description || option.default === undefined)
       report(`config/${name}: no description or no default`);

@@ -10,6 +10,7 @@ import type { Store } from './store/store.js';
 import type { Certificate } from './tls/certificate.js';
 import type { Translator } from './translation/translator.js';
 import type { LimitedLog } from './util/limited-log.js';
+import type { WebhookTarget } from './webhooks/webhook-targets.js';
 
 /** The parts of a node that exist before `startApp` connects them. */
 export interface Parts {
@@ -22,6 +23,8 @@ export interface Parts {
   secret: string;
   metrics: Metrics;
   translator: Translator;
+  /** The URLs of the option webhookUrl. */
+  webhookTargets: readonly WebhookTarget[];
   hooks: HookCaller;
   /** The program's server that passes requests on; undefined if this one listens itself. */
   host: Host | undefined;

@@ -41,6 +41,7 @@ import { UserData } from './session/user-data.js';
 import { ConnectionServices } from './socket/connection-services.js';
 import { Certificate } from './tls/certificate.js';
 import { onHeldUp } from './util/running-time.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 const OPEN_MODE =
   'open mode: anyone can log in and names are not verified; set tokenSecret or jwks to require tokens';
@@ -59,7 +60,28 @@ export async function startApp(parts: Parts): Promise<App> {
   const { budgets } = metrics;
   const quota = RoomQuota.of(options, budgets);
   const roomHooks = RoomHooks.of(hooks, backplane);
-  const manager = new ChatManager(backplane, sockets.batcher, options.roomListBytes, quota, roomHooks);
+  const webhooks = new Webhooks({
+    store,
+    backplane,
+    node: nodes.id,
+    shared: shared.redis !== undefined,
+    clock: () => Math.floor(clock()),
+    targets: parts.webhookTargets,
+    options,
+    budgets,
+    events: metrics,
+    refusals,
+    log,
+  });
+  const passages = webhooks.used ? webhooks : undefined;
+  const manager = new ChatManager(
+    backplane,
+    sockets.batcher,
+    options.roomListBytes,
+    quota,
+    roomHooks,
+    passages,
+  );
   manager.setAnnouncer('/lobby', (room) => new LobbyAnnouncer(room));
   const namespaces = new Namespaces(manager, backplane);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
@@ -123,6 +145,7 @@ export async function startApp(parts: Parts): Promise<App> {
     sessions,
     revocations,
     users,
+    webhooks,
     log,
     refusals,
     events: metrics,
@@ -160,6 +183,7 @@ export async function startApp(parts: Parts): Promise<App> {
     queues: () => sockets.slowConsumers.queueSizes(),
     ...(socketIo && { socketIo: () => socketIo.counts }),
     ...(media.used && { media }),
+    ...(webhooks.used && { webhooks: () => webhooks.endpoints }),
     ...(shared.redis && { redis: shared.redis.backplane }),
   });
 
@@ -176,7 +200,8 @@ export async function startApp(parts: Parts): Promise<App> {
     metrics.close();
     refusals.close();
     certificate?.close();
-    for (const each of [messenger, revocations, users, classroom, waiting, media]) await each.close();
+    for (const each of [messenger, revocations, users, classroom, waiting, media, webhooks])
+      await each.close();
     // Before the port is released, so that the next server with this port finds the handover.
     await left?.leave();
     await http.close();
@@ -184,11 +209,23 @@ export async function startApp(parts: Parts): Promise<App> {
   };
   try {
     for (const each of [rooms, classroom, waiting, messenger, revocations, users, media]) await each.open();
+    // Before the first client joins a room.
+    await webhooks.open();
     await handover?.takeOver(sessions);
     if (handover) http.server.once('listening', () => handover.end());
     if (shared.redis) {
       const { backplane } = shared.redis;
-      const failover = { manager, classroom, programmes, sessions, records, messenger, backplane, log };
+      const failover = {
+        manager,
+        classroom,
+        programmes,
+        sessions,
+        records,
+        messenger,
+        webhooks,
+        backplane,
+        log,
+      };
       // Before the first client connects. From now on, other nodes take over its sessions if this node dies.
       await shared.redis.nodes.open(new NodeFailover(failover));
     }

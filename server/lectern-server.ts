@@ -26,6 +26,7 @@ import { createTranslator } from './translation/create-translator.js';
 import type { Translator } from './translation/translator.js';
 import { LimitedLog } from './util/limited-log.js';
 import { openLog } from './util/open-log.js';
+import { type WebhookTarget, webhookTargets } from './webhooks/webhook-targets.js';
 
 /**
  * Creates a server that does not listen yet.
@@ -42,6 +43,7 @@ export function createServer({ hooks, ...given }: ServerSettings = {}, logger?: 
 export class LecternServer {
   private readonly metrics = new Metrics();
   private readonly translator: Translator;
+  private readonly webhookTargets: WebhookTarget[];
   /** The log of what clients can cause as often as they like. */
   private readonly refusals: LimitedLog;
   /** Returns the response of /metrics instead of this server's own metrics, if several servers share its port. */
@@ -57,6 +59,7 @@ export class LecternServer {
     private readonly hooks: Hooks = {},
   ) {
     this.refusals = new LimitedLog(log, options.refusalLogRate);
+    this.webhookTargets = webhookTargets(options);
     this.translator = createTranslator(options, {
       onOutcome: (provider, outcome, reason) => {
         this.metrics.translated(provider, outcome);
@@ -189,7 +192,7 @@ export class LecternServer {
   }
 
   private async start(host?: Host): Promise<void> {
-    const { options, log, refusals, metrics, translator } = this;
+    const { options, log, refusals, metrics, translator, webhookTargets } = this;
     // Nodes that share a database can also share the folder.
     const lock = options.database === '' ? await DataFolderLock.acquire(options.data) : undefined;
     let store: Store | undefined;
@@ -212,6 +215,7 @@ export class LecternServer {
         secret,
         metrics,
         translator,
+        webhookTargets,
         hooks: new HookCaller(this.hooks, options, refusals),
         host,
         metricsText: () => this.metricsOfAll?.() ?? metrics.registry.metrics(),

@@ -62,6 +62,7 @@ export function checkOptions(partial: Partial<Options> = {}): Options {
 /** Options that need another option. */
 const companions = [
   { option: 'turnUrls', needs: 'turnSecret', why: 'the static-auth-secret of coturn' },
+  { option: 'webhookUrl', needs: 'webhookSecret', why: 'which signs the requests' },
   { option: 'janus', needs: 'janusAdminKey', why: 'the admin_key of janus.plugin.videoroom.jcfg' },
   { option: 'janusAdmin', needs: 'janus', why: 'whose admin API it is' },
   { option: 'cert', needs: 'key', why: 'the private key file' },

@@ -5,6 +5,7 @@ import t from 'tap';
 import { parse } from 'yaml';
 import { startNodes, startShared } from './helpers/nodes.js';
 import { promtoolRules } from './helpers/promtool.js';
+import { webhookSecret } from './helpers/webhook-receiver.js';
 
 const path = (name: string): string => fileURLToPath(new URL(`../../deploy/${name}`, import.meta.url));
 const alertsFile = path('prometheus-alerts.yaml');
@@ -30,7 +31,11 @@ const dashboard = JSON.parse(readFileSync(path('grafana-dashboard.json'), 'utf8'
 const queries = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
 
 t.test('every metric of the alerts and of the dashboard is one of a running server', async (t) => {
-  const [node] = await startNodes(t, await startShared(t), 1, { socketIo: true });
+  const [node] = await startNodes(t, await startShared(t), 1, {
+    socketIo: true,
+    webhookUrl: ['http://127.0.0.1:9/'],
+    webhookSecret: [webhookSecret],
+  });
   if (!node) throw new Error('expected a node');
   const text = await (await fetch(`${node.url}/metrics`)).text();
   const types = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]));
@@ -91,6 +96,9 @@ const samples: Record<string, Record<string, string>> = {
   },
   LecternFailedLogins: { 'lectern_failed_logins_total{reason="password"}': '0+600x60' },
   LecternLogLinesDropped: { lectern_log_lines_dropped_total: '0+1x60' },
+  LecternWebhooksDelayed: { lectern_webhooks_oldest_seconds: '0+60x60' },
+  LecternWebhooksGivenUp: { 'lectern_webhooks_requests_total{result="dead"}': '0+1x60' },
+  LecternWebhooksDisabled: { lectern_webhooks_disabled: '1x60' },
 };
 
 /** Data of a server without problems, for which no alert fires. */
@@ -113,6 +121,11 @@ const healthy: Record<string, string> = {
   'lectern_resumes_total{result="recovered"}': '0+10x120',
   'lectern_failed_logins_total{reason="token-expired"}': '0+1x120',
   lectern_log_lines_dropped_total: '0x120',
+  lectern_webhooks_oldest_seconds: '2x120',
+  'lectern_webhooks_requests_total{result="failed"}': '0+1x120',
+  'lectern_webhooks_requests_total{result="dead"}': '5x120',
+  lectern_webhooks_lost: '3x120',
+  lectern_webhooks_disabled: '0x120',
 };
 
 t.test('each alert fires on its sample data, and none without a problem', async (t) => {

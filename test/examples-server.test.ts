@@ -5,6 +5,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { connect } from './helpers/client.js';
+import { logIn } from './helpers/nodes.js';
+import { startServer } from './helpers/server.js';
+import { webhookSecret } from './helpers/webhook-receiver.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -46,4 +49,25 @@ t.test('a program with a server of its own decides who joins and what is said', 
   t.equal(await line(), 'blue is empty');
   child.kill('SIGTERM');
   t.same(await exit, [0, null]);
+});
+
+t.test('a receiver of webhooks knows who is in which room', async (t) => {
+  const child = spawn(process.execPath, [join(root, 'examples/webhooks.mjs')], {
+    env: { ...process.env, PORT: '0', LECTERN_WEBHOOK_SECRET: webhookSecret },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const line = async () => (await lines.next()).value as string;
+  const first = await line();
+  t.match(first, /^listening at http:/);
+  const webhookUrl = [first.slice('listening at '.length)];
+  const server = await startServer(t, { webhookUrl, webhookSecret: [webhookSecret] });
+  const unsigned = await fetch(webhookUrl[0] ?? '', { method: 'POST', body: '{}' });
+  t.equal(unsigned.status, 401);
+  const { client } = await logIn(t, server);
+  t.match(await line(), /^blue: (?!nobody)/);
+  client.send('bye');
+  t.equal(await line(), 'blue: nobody');
+  t.equal(await line(), 'blue: nobody');
 });

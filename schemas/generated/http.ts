@@ -52,6 +52,7 @@ stopMedia: HttpStopMedia
 ban: HttpBan
 closeRoom: HttpCloseRoom
 dropClient: HttpDropClient
+retryWebhooks: HttpRetryWebhooks
 revoke: HttpRevoke
 }
 /**
@@ -136,6 +137,18 @@ reason?: string
  * How the client is kept out afterwards: `user` revokes the user or guest, `token` only the token; with `nothing`, it can come back
  */
 revoke?: ("user" | "token" | "nothing")
+}
+/**
+ * Request to send dead events of webhooks again.
+ */
+export interface HttpRetryWebhooks {
+/**
+ * IDs of the events, as listed. All dead events if it is absent
+ * 
+ * @minItems 1
+ * @maxItems 500
+ */
+ids?: number[]
 }
 /**
  * Request to revoke either a user or a token.

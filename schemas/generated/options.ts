@@ -57,6 +57,16 @@ export interface Options {
   tokenIssuer: string;
   /** Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled. Default: "". */
   apiKey: string;
+  /** URLs that receive events (docs/webhooks.md), for example `https://app.example.org/lectern`. Types of events after a `#` limit what a URL receives: `https://app.example.org/lectern#lecture.started+lecture.ended`. Requires `webhookSecret`. Default: []. */
+  webhookUrl: string[];
+  /** Secrets that sign the requests to webhooks: `whsec_` and 24 to 64 bytes in Base64, for example `whsec_$(openssl rand -base64 32)`. Each request has a signature by each secret, so that a secret can be replaced. Default: []. */
+  webhookSecret: string[];
+  /** Maximum number of attempts to send an event. The pauses grow from 1 s to 1 h, so that 30 attempts take about 18 h. Beyond it, the event is kept as dead until `lectern webhooks retry`. Default: 30. */
+  webhookAttempts: number;
+  /** Maximum duration of a request to a webhook (s). Default: 15. */
+  webhookTimeout: number;
+  /** Maximum number of stored events that a webhook has not taken yet. Beyond it, new events for this webhook are lost. Default: 100000. */
+  webhookEvents: number;
   /** Allow clients to publish to rooms of /layout, /bus and /trigger that they have not joined, if their token grants the room. Without tokens, anybody who knows a room's name can, and clients on Socket.IO in these namespaces can in any case. Default: false. */
   openPublishing: boolean;
   /** Disconnect clients whose token expires, unless they send a new one in time. If off, a connected client keeps its rights until it disconnects. Default: true. */
@@ -663,6 +673,76 @@ export const optionTable: OptionRow[] = [
     "secret": true,
     "description": "Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled",
     "default": ""
+  },
+  {
+    "name": "webhookUrl",
+    "flag": "--webhook-url",
+    "short": undefined,
+    "env": "LECTERN_WEBHOOK_URL",
+    "kind": "list",
+    "group": "Webhooks",
+    "unit": undefined,
+    "value": "urls",
+    "choices": undefined,
+    "secret": false,
+    "description": "URLs that receive events (docs/webhooks.md), for example `https://app.example.org/lectern`. Types of events after a `#` limit what a URL receives: `https://app.example.org/lectern#lecture.started+lecture.ended`. Requires `webhookSecret`",
+    "default": []
+  },
+  {
+    "name": "webhookSecret",
+    "flag": "--webhook-secret",
+    "short": undefined,
+    "env": "LECTERN_WEBHOOK_SECRET",
+    "kind": "list",
+    "group": "Webhooks",
+    "unit": undefined,
+    "value": "secrets",
+    "choices": undefined,
+    "secret": true,
+    "description": "Secrets that sign the requests to webhooks: `whsec_` and 24 to 64 bytes in Base64, for example `whsec_$(openssl rand -base64 32)`. Each request has a signature by each secret, so that a secret can be replaced",
+    "default": []
+  },
+  {
+    "name": "webhookAttempts",
+    "flag": "--webhook-attempts",
+    "short": undefined,
+    "env": "LECTERN_WEBHOOK_ATTEMPTS",
+    "kind": "number",
+    "group": "Webhooks",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of attempts to send an event. The pauses grow from 1 s to 1 h, so that 30 attempts take about 18 h. Beyond it, the event is kept as dead until `lectern webhooks retry`",
+    "default": 30
+  },
+  {
+    "name": "webhookTimeout",
+    "flag": "--webhook-timeout",
+    "short": undefined,
+    "env": "LECTERN_WEBHOOK_TIMEOUT",
+    "kind": "number",
+    "group": "Webhooks",
+    "unit": "s",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum duration of a request to a webhook",
+    "default": 15
+  },
+  {
+    "name": "webhookEvents",
+    "flag": "--webhook-events",
+    "short": undefined,
+    "env": "LECTERN_WEBHOOK_EVENTS",
+    "kind": "number",
+    "group": "Webhooks",
+    "unit": undefined,
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum number of stored events that a webhook has not taken yet. Beyond it, new events for this webhook are lost",
+    "default": 100000
   },
   {
     "name": "openPublishing",

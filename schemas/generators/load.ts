@@ -97,6 +97,8 @@ export interface Sources {
   tokens: Record<string, JsonSchema>;
   /** Bodies of HTTP requests, by name. */
   http: Record<string, JsonSchema>;
+  /** Bodies of the requests to webhooks, by name. */
+  webhooks: Record<string, JsonSchema>;
   config: JsonSchema;
   errors: { description: string; codes: Record<string, ErrorEntry> };
   closes: {
@@ -113,6 +115,10 @@ async function dereferenced<T>(file: string): Promise<T> {
 
 const shapes = async (file: string): Promise<Record<string, JsonSchema>> =>
   (await dereferenced<{ $defs: Record<string, JsonSchema> }>(file)).$defs;
+
+/** Returns those schemas that describe events, without the shapes that they refer to. */
+const withTypes = (all: Record<string, JsonSchema>): Record<string, JsonSchema> =>
+  Object.fromEntries(Object.entries(all).filter(([, { properties }]) => properties && 'type' in properties));
 
 /** Replaces `x-enum: "errors"` by the codes of the table, so that they are written once. */
 function withErrorCodes(value: unknown, codes: string[], seen = new Set<unknown>()): void {
@@ -182,6 +188,7 @@ export async function load(): Promise<Sources> {
     shared: { ...(await shapes('common.json')), ...(await shapes('classroom.json')) },
     tokens: await shapes('token.json'),
     http: await shapes('http.json'),
+    webhooks: withTypes(await shapes('webhooks.json')),
     config: await dereferenced('config.json'),
     errors,
     closes,

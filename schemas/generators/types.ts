@@ -80,7 +80,7 @@ export type ServerMessage<T extends ServerMessageType = ServerMessageType> = {
 }
 
 /** An interface of that name whose members are of these schemas, and one for each schema in them that has a title. */
-function interfaces(
+export function interfaces(
   title: string,
   members: Record<string, JsonSchema>,
   definitions: JsonSchema[] = [],

@@ -111,6 +111,7 @@ export function validatorFiles(sources: Sources): ValidatorFile[] {
     ['options-validator', new Map([['options', sources.config]])],
     ['token-validators', new Map(Object.entries(sources.tokens))],
     ['http-validators', new Map(Object.entries(sources.http))],
+    ['webhook-validators', new Map(Object.entries(sources.webhooks))],
   ]);
   const add = (file: string, name: string, schema: JsonSchema) => {
     const schemas = files.get(file) ?? new Map<string, JsonSchema>();

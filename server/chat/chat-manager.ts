@@ -16,6 +16,13 @@ import { hookClientOf, type RoomHooks } from './room-hooks.js';
 import { isWaitingRoomId } from './room-id.js';
 import { RoomQuota } from './room-quota.js';
 
+/** Is told who is in a room, and who has left it. */
+interface PassageListener {
+  /** Called when a client is in a room: it has joined, or its session was restored. Joining waits for the promise. */
+  joined(client: HookClient, roomId: string): Promise<void>;
+  left(client: HookClient, roomId: string): void;
+}
+
 type LeaveListener = (leaver: HookClient, roomId: string) => Promise<void>;
 
 /** Finds rooms and clients, and routes messages between them. */
@@ -40,6 +47,8 @@ export class ChatManager {
     private readonly quota = new RoomQuota(),
     /** Present if the program that embeds the server has hooks of rooms. */
     private readonly hooks?: RoomHooks,
+    /** Present if the server has webhooks. */
+    private readonly passages?: PassageListener,
   ) {}
 
   /**
@@ -160,6 +169,9 @@ export class ChatManager {
       throw error;
     }
     await client.persist();
+    if (this.passages && !isWaitingRoomId(roomId)) {
+      await this.passages.joined(hookClientOf(client, roomId), roomId);
+    }
   }
 
   async leave(client: ChatClient, roomId: string): Promise<void> {
@@ -176,7 +188,10 @@ export class ChatManager {
 
   /** Calls the listeners for a client that is not in the room any more. */
   async notifyLeft(leaver: HookClient, roomId: string): Promise<void> {
-    if (!isWaitingRoomId(roomId)) this.hooks?.left(leaver, roomId);
+    if (!isWaitingRoomId(roomId)) {
+      this.hooks?.left(leaver, roomId);
+      this.passages?.left(leaver, roomId);
+    }
     for (const listener of this.leaveListeners) await listener(leaver, roomId);
   }
 

@@ -14,6 +14,7 @@ import type { RoomSettingsService } from '../room-settings/room-settings.js';
 import type { LiveState } from '../session/live-state.js';
 import type { Sessions } from '../session/sessions.js';
 import type { UserData } from '../session/user-data.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
 import type { AdminAccess } from './admin-access.js';
 import type { ApiKey } from './api-key.js';
 import { auditApi } from './audit-api.js';
@@ -26,6 +27,7 @@ import { revocationsApi } from './revocations-api.js';
 import { roomModerationApi } from './room-moderation-api.js';
 import { roomsApi } from './rooms-api.js';
 import { usersApi } from './users-api.js';
+import { webhooksApi } from './webhooks-api.js';
 
 export interface ApiServices {
   options: Pick<Options, 'apiKey' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'>;
@@ -39,6 +41,7 @@ export interface ApiServices {
   sessions: Pick<Sessions, 'openMode' | 'drop'>;
   revocations: Revocations;
   users: UserData;
+  webhooks: Webhooks;
   classroom: Pick<Classroom, 'store' | 'deletions' | 'audit' | 'calendar'>;
   log: { info(fields: object, text: string): void };
 }
@@ -46,7 +49,7 @@ export interface ApiServices {
 /** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
   const { options, key, admin, monitor, rooms, live, media, backplane } = services;
-  const { sessions, revocations, users, classroom, log } = services;
+  const { sessions, revocations, users, webhooks, classroom, log } = services;
   const { audit } = classroom;
   await app.register(roomsApi, { rooms, live, sessions, audit, key, admin });
   await app.register(roomModerationApi, { rooms, media, classroom, admin });
@@ -56,6 +59,7 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
   await app.register(usersApi, { users, key, log });
   await app.register(auditApi, { audit, key });
   await app.register(nodesApi, { admin, monitor, backplane, classroom });
+  await app.register(webhooksApi, { webhooks, key, log });
 
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => key.check(request.raw));

@@ -8,8 +8,10 @@ import type { Account } from '../util/account.js';
 import { logOutput } from '../util/bounded-output.js';
 import { BudgetMeter } from '../util/budget-meter.js';
 import { RecentRefusals } from '../util/recent-refusals.js';
+import type { AttemptResult } from '../webhooks/webhook-sender.js';
 import { addMediaMetrics } from './media-metrics.js';
 import { ProcessMetrics } from './process-metrics.js';
+import { addWebhookMetrics, type WebhookStatus } from './webhook-metrics.js';
 
 interface Sources {
   connections(): number;
@@ -20,6 +22,8 @@ interface Sources {
   socketIo?(): Record<'polling' | 'websocket', number>;
   /** Present if the server uses media servers. */
   media?: Pick<MediaRooms, 'status' | 'onMeasured'>;
+  /** Present if the server has webhooks. */
+  webhooks?(): WebhookStatus[];
   /** Present in a cluster. */
   redis?: {
     readonly nodes: { readonly id: string; readonly alive: readonly string[] };
@@ -75,6 +79,7 @@ export class Metrics implements Traffic, SessionEvents {
     'Objects that were deleted because of their age or because they were unused, by kind',
     ['kind'],
   );
+  private webhookRequests: Counter<'result'> | undefined;
   private redisSeconds: Histogram | undefined;
   /** Number of messages of each type that were handled and are not in the counter yet. */
   private readonly handledOf = new Map<string, number>();
@@ -101,7 +106,7 @@ export class Metrics implements Traffic, SessionEvents {
   }
 
   /** Registers the metrics that need other parts of the server, and starts measuring. */
-  open({ connections, rooms, queues, socketIo, media, redis }: Sources): void {
+  open({ connections, rooms, queues, socketIo, media, webhooks, redis }: Sources): void {
     this.process = new ProcessMetrics(this.registry);
     this.gauge('lectern_connections', 'Open connections', connections);
     this.gauge('lectern_rooms', 'Rooms with a client on this node; a room can be on several nodes', rooms);
@@ -122,6 +127,7 @@ export class Metrics implements Traffic, SessionEvents {
     this.addBudgets();
     if (socketIo) this.addSocketIo(socketIo);
     if (media) addMediaMetrics(this.registry, media);
+    if (webhooks) this.webhookRequests = addWebhookMetrics(this.registry, webhooks);
     if (redis) this.addRedis(redis);
   }
 
@@ -251,6 +257,10 @@ export class Metrics implements Traffic, SessionEvents {
 
   resumed(result: string): void {
     this.resumes.inc({ result });
+  }
+
+  webhookAttempted(result: AttemptResult): void {
+    this.webhookRequests?.inc({ result });
   }
 
   redisAnswered(seconds: number): void {

@@ -4,6 +4,7 @@ import type { RedisBackplane } from '../backplane/redis-backplane.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { Programmes } from '../programme/programmes.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
 import type { NodeMessenger } from './node-messenger.js';
 import type { SessionRecords } from './session-records.js';
 import type { Sessions } from './sessions.js';
@@ -16,6 +17,7 @@ interface Services {
   sessions: Sessions;
   records: SessionRecords;
   messenger: NodeMessenger;
+  webhooks: Pick<Webhooks, 'replace'>;
   log: { error(fields: object, text: string): void };
 }
 
@@ -24,7 +26,7 @@ export class NodeFailover implements FailoverHandler {
   constructor(private readonly services: Services) {}
 
   async takeOver(node: string, clientIds: string[], roomIds: string[]): Promise<void> {
-    const { backplane, manager, programmes, sessions, records } = this.services;
+    const { backplane, manager, programmes, sessions, records, webhooks } = this.services;
     await sessions.adoptAll(clientIds, node);
     // The node that owns the client's session restores or removes the client.
     const stays = async (clientId: string) => (await records.get(clientId)) !== undefined;
@@ -35,6 +37,7 @@ export class NodeFailover implements FailoverHandler {
       await backplane.breakLock(roomLog(roomId), node);
       await programmes.goOn(roomId);
     }
+    await webhooks.replace(node);
   }
 
   nodeReset(): void {

@@ -16,11 +16,13 @@ import type {
   NewMarker,
   NewMessage,
   OutboxEntry,
+  Passage,
   Place,
   Revocation,
   RoomSettings,
   StoredSession,
   User,
+  WebhookEndpoint,
 } from './model.js';
 
 /**
@@ -52,6 +54,9 @@ export const MAX_INSTRUCTORS = 50;
 
 /** Time in ms for which a deleted lecture is in the calendar as canceled. Programs update calendars more often. */
 export const CANCELED_MS = 30 * 24 * 60 * 60_000;
+
+/** Maximum number of stored events that an endpoint of webhooks did not take. Beyond it, the oldest ones are deleted. */
+export const MAX_DEAD_LETTERS = 10_000;
 
 /** What the lectures of one instructor can take up. */
 export interface LectureLimits {
@@ -375,8 +380,58 @@ export interface Changes {
   /** Removes announcements from the outbox. */
   removeAnnouncements(given: { ids: number[] }): Promise<ChangeResult<null>>;
 
+  /**
+   * Stores the endpoints of webhooks. Endpoints that are not given are `removed`: they get no new events, and keep what
+   * they have.
+   */
+  setWebhookEndpoints(given: {
+    endpoints: Pick<WebhookEndpoint, 'url' | 'events'>[];
+    /** Maximum number of events that each of them can have. Beyond it, new events are lost. */
+    maxEvents: number;
+  }): Promise<ChangeResult<null>>;
+  /**
+   * Records clients that have joined and left rooms, and stores the events. A client that has been reported already, or
+   * has not been reported as joined, is ignored.
+   */
+  recordPassages(given: { passages: Passage[] }): Promise<ChangeResult<null>>;
+  /** Removes an event that its endpoint has taken. Returns whether its room has more events for the endpoint. */
+  webhookTaken(given: { id: number }): Promise<ChangeResult<boolean>>;
+  /** Records that an event was not taken. Ignored unless `node` has the lease. */
+  webhookFailed(given: WebhookFailure): Promise<ChangeResult<null>>;
+  /**
+   * Lets a node send events until a time. Returns false if another node can, except for `instead`, which has died. Times
+   * are in ms since 1970, by the clock that the nodes share.
+   */
+  leaseWebhooks(given: {
+    node: string;
+    now: number;
+    until: number;
+    instead?: string;
+  }): Promise<ChangeResult<boolean>>;
+  /** Appends dead events to the events of their rooms again: those with the given IDs, or all. Returns how many. */
+  retryWebhooks(given: { ids?: number[] }): Promise<ChangeResult<number>>;
+  /** Makes a disabled endpoint active again. Rejects with `not-found` or, if it is not disabled, `conflict`. */
+  enableWebhooks(given: { id: number }): Promise<ChangeResult<null>>;
+  /** Deletes an endpoint with its events. Rejects with `not-found` or, if it is active, `conflict`. */
+  discardWebhooks(given: { id: number }): Promise<ChangeResult<null>>;
+
   /** Stores the signing secret unless there is one already, and returns the stored one. */
   ensureSecret(given: { secret: string }): Promise<ChangeResult<string>>;
+}
+
+/** An attempt to send an event that has failed. */
+export interface WebhookFailure {
+  /** ID of the event. */
+  id: number;
+  /** ID of the node that has sent it. */
+  node: string;
+  error: string;
+  /** Time of the next attempt in ms since 1970; absent if there is none, so that the event is dead. */
+  next?: number;
+  /** Time in ms since 1970 before which nothing must be sent to the endpoint. */
+  pausedUntil?: number;
+  /** The endpoint does not want any more events. */
+  gone?: boolean;
 }
 
 /** Name of a method that changes data. */

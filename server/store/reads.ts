@@ -9,6 +9,7 @@ import type {
   ChatMessage,
   Class,
   ClassMember,
+  DeadWebhookEvent,
   DueAnnouncement,
   EnrolledClass,
   Exclusion,
@@ -24,6 +25,9 @@ import type {
   StoredSession,
   User,
   UserRecord,
+  WebhookEndpointStatus,
+  WebhookEvent,
+  WebhookParticipant,
 } from './model.js';
 import type { ForwardPage, ForwardQuery, Page, PageQuery } from './pages.js';
 
@@ -126,6 +130,18 @@ export interface Reads {
 
   /** Returns the announcements in the outbox, oldest first. */
   dueAnnouncements(query?: DueQuery): Promise<DueAnnouncement[]>;
+
+  /** Returns the endpoints of webhooks. */
+  webhookEndpoints(): Promise<WebhookEndpointStatus[]>;
+  /** Returns the first event of some rooms for an active endpoint, unless it must wait. `now` is in ms since 1970. */
+  dueWebhooks(query: { endpointId: number; now: number; limit: number }): Promise<WebhookEvent[]>;
+  /** Returns the events that endpoints did not take, in the order in which they were given up. */
+  deadWebhooks(page?: PageQuery): Promise<Page<DeadWebhookEvent>>;
+  /** Returns participants who were reported as joined and not as left, by room and client. */
+  webhookParticipants(query?: {
+    after?: Pick<WebhookParticipant, 'roomId' | 'clientId'>;
+    limit?: number;
+  }): Promise<WebhookParticipant[]>;
 
   /** Returns entries of the audit log, oldest first. */
   auditEntries(query?: AuditQuery): Promise<Page<AuditEntry>>;

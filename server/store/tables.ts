@@ -7,6 +7,7 @@ import type {
   RevocationKind,
   RoomSpeech,
   Speech,
+  WebhookState,
 } from './model.js';
 
 // Both databases have the same tables. Booleans are 0 or 1 (SQLite has no boolean type), texts with translations and
@@ -161,6 +162,46 @@ export interface Tables {
   sessions: { client_id: string; record: string; expires_ms: number };
   secrets: { name: string; secret: string };
   used_tokens: { token_id: string; expires_ms: number };
+  webhook_endpoints: {
+    id: Generated<number>;
+    url: string;
+    /** JSON list of types; empty for all. */
+    events: string;
+    state: WebhookState;
+    /** Maximum of `pending`. */
+    max_events: number;
+    /** Number of events that are not delivered yet. */
+    pending: number;
+    /** Number of events that were not stored because of the maximum. */
+    lost: number;
+    /** Time before which nothing is sent. */
+    paused_ms: number;
+  };
+  /** The events of one room for one endpoint, which are sent one after the other. */
+  webhook_queues: {
+    endpoint_id: number;
+    room_id: string;
+    pending: number;
+    /** Number of failed attempts to send the first event. */
+    attempts: number;
+    /** Time of the next attempt. */
+    next_ms: number;
+    /** Of the last attempt; null if it succeeded. */
+    error: string | null;
+  };
+  webhook_events: WebhookEventColumns;
+  webhook_dead_letters: WebhookEventColumns & { attempts: number; error: string; dead_ms: number };
+  /** The participants that events have reported as joined and not as left. */
+  webhook_participants: {
+    room_id: string;
+    client_id: string;
+    user_id: string;
+    name: string;
+    role: string;
+    joined_ms: number;
+  };
+  /** The node that sends events. */
+  webhook_lease: { name: string; node: string; until_ms: number };
   rooms: {
     id: Generated<number>;
     room_id: string;
@@ -177,6 +218,20 @@ export interface Tables {
     /** Day on which a client last joined it. */
     used_ms: number;
   };
+}
+
+interface WebhookEventColumns {
+  id: Generated<number>;
+  endpoint_id: number;
+  room_id: string;
+  /** The same for all endpoints. */
+  message_id: string;
+  type: string;
+  /** JSON, as it is sent. */
+  body: string;
+  /** The user whom it is about; null if it is about no user. */
+  user_id: string | null;
+  created_ms: number;
 }
 
 interface MessageColumns {

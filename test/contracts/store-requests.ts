@@ -46,6 +46,14 @@ export function requestContract(t: Test, make: MakeSubject): void {
       | 'touchRooms'
       | 'admit'
       | 'removeAnnouncements'
+      | 'setWebhookEndpoints'
+      | 'recordPassages'
+      | 'webhookTaken'
+      | 'webhookFailed'
+      | 'leaseWebhooks'
+      | 'retryWebhooks'
+      | 'enableWebhooks'
+      | 'discardWebhooks'
     >;
     const changes: { [K in Repeatable]: Parameters<Store[K]>[0] } = {
       saveUser: { id: 'x', name: 'X' },

@@ -27,6 +27,7 @@ import { roomContract } from './store-rooms.js';
 import { userDataContract } from './store-user-data.js';
 import { voiceMessageContract } from './store-voice-messages.js';
 import { voteContract } from './store-votes.js';
+import { webhookContract } from './store-webhooks.js';
 
 /** Requirements for every store, as server/store/store.ts describes them. */
 export function storeContract(t: Test, make: MakeSubject): void {
@@ -47,6 +48,7 @@ export function storeContract(t: Test, make: MakeSubject): void {
   voiceMessageContract(t, make);
   browserContract(t, make);
   calendarContract(t, make);
+  webhookContract(t, make);
   commitContract(t, make);
 }
 

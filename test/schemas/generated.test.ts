@@ -12,7 +12,8 @@ t.test('generated files match the schemas', async (t) => {
 
 t.test('generated sources name their generator', async (t) => {
   for (const [path, content] of await generated()) {
-    if (path === 'README.md') continue;
+    // Only a part of these pages is generated.
+    if (path === 'README.md' || path === 'docs/webhooks.md') continue;
     t.match(content.slice(0, 400), /Generated from schemas\/ by `npm run generate`\. Do not edit\./, path);
   }
 });

@@ -37,6 +37,7 @@ function sources(message: Partial<Message> = {}, more: Partial<Sources> = {}): S
     shared: {},
     tokens: {},
     http: {},
+    webhooks: {},
     config: { type: 'object', additionalProperties: false, properties: {} },
     errors: { description: '', codes: { 'bad-data': { meaning: 'Wrong.', retry: false, status: 400 } } },
     closes: { description: '', codes: { bye: { code: 1000, reconnect: false, meaning: 'Bye.' } } },

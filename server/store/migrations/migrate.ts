@@ -17,6 +17,7 @@ import { browsers } from './0014-browsers.js';
 import { userData } from './0015-user-data.js';
 import { privateMessages } from './0016-private-messages.js';
 import { calendar } from './0017-calendar.js';
+import { webhooks } from './0018-webhooks.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   userData,
   privateMessages,
   calendar,
+  webhooks,
 ];
 
 /**

@@ -6,6 +6,7 @@ import type { Db, Tables } from '../tables.js';
 import { followEntry } from './admissions.js';
 import { touchClass } from './classes.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
+import { addWebhookEvent } from './webhook-events.js';
 
 export const toLecture = (row: Selectable<Tables['lectures']>): Lecture => ({
   id: row.id,
@@ -76,6 +77,7 @@ export async function checkBytes(
 
 export async function updateLecture(db: Db, given: ChangeInput<'updateLecture'>): Promise<Lecture> {
   const { id, isLive, videoIdx, speech, playlist, entry } = given;
+  const wasLive = isLive === undefined ? undefined : (await lecture(db, id))?.isLive;
   const row = await db
     .updateTable('lectures')
     .set({
@@ -92,7 +94,19 @@ export async function updateLecture(db: Db, given: ChangeInput<'updateLecture'>)
     .executeTakeFirst();
   if (!row) throw new Refusal('not-found', 'lecture not found');
   await followEntry(db, { lectureId: id }, given);
-  return toLecture(row);
+  const updated = toLecture(row);
+  if (isLive !== undefined && isLive !== wasLive) await reportLive(db, updated);
+  return updated;
+}
+
+/** Stores the event of a lecture that has started or ended. */
+export async function reportLive(db: Db, { id, classUuid, lectureName, isLive }: Lecture): Promise<void> {
+  const roomId = `lecture_${id}`;
+  await addWebhookEvent(db, {
+    type: isLive ? 'lecture.started' : 'lecture.ended',
+    roomId,
+    data: { room: roomId, class: classUuid, lecture: { id, name: lectureName } },
+  });
 }
 
 export async function lecture(db: Db, id: number): Promise<Lecture | undefined> {

@@ -73,6 +73,15 @@ import {
 import { eraseUser, userData } from './user-data.js';
 import { saveUser, user } from './users.js';
 import { addVoiceMessage, audioPart, lectureAudioBytes } from './voice-messages.js';
+import { deadWebhooks, dueWebhooks, leaseWebhooks, webhookFailed, webhookTaken } from './webhook-delivery.js';
+import {
+  discardWebhooks,
+  enableWebhooks,
+  retryWebhooks,
+  setWebhookEndpoints,
+  webhookEndpoints,
+} from './webhook-endpoints.js';
+import { recordPassages, webhookParticipants } from './webhook-passages.js';
 
 /** The query of each change. It runs in a transaction. */
 const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<ChangeValue<K>> } = {
@@ -122,6 +131,14 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   revoke,
   liftRevocation,
   removeAnnouncements,
+  setWebhookEndpoints,
+  recordPassages,
+  webhookTaken,
+  webhookFailed,
+  leaseWebhooks,
+  retryWebhooks,
+  enableWebhooks,
+  discardWebhooks,
   ensureSecret,
   createRoom,
   updateRoom,
@@ -139,6 +156,10 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   revocations,
   auditEntries,
   dueAnnouncements,
+  webhookEndpoints,
+  dueWebhooks,
+  deadWebhooks,
+  webhookParticipants,
   databaseBytes,
   unusedClasses,
   unusedRooms,

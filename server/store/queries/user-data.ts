@@ -226,6 +226,7 @@ export async function eraseUser(db: Db, { userId }: ChangeInput<'eraseUser'>): P
     'marker_votes',
     'browsers',
     'browser_links',
+    'webhook_dead_letters',
   ] as const;
   for (const table of tables) {
     await db.deleteFrom(table).where('user_id', '=', userId).execute();
