@@ -32,6 +32,7 @@ const parts: Record<PageName, Parts> = {
   lecture: { route: 'lecture', styles: 'lecture', door: true },
   programmes: { route: 'programmes', styles: 'programme' },
   programme: { route: 'programme', styles: 'programme', door: true },
+  admin: { route: 'admin', styles: 'admin' },
   'programme-room': { route: 'programme', styles: 'programme', door: true },
 };
 

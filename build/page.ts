@@ -21,6 +21,10 @@ const pages = folder ? join(folder, 'pages') : join(root, 'dist/pages');
 const ofEveryPage =
   /\/web\/(identity|preferences|router|refusal)\.ts$|\/web\/components\/site-header\.tsx$|\/request-error\.js$/;
 
+/** Small modules of most pages except the start page. Alone, each would be a file, since each is of other pages. */
+const ofManyPages =
+  /\/web\/(format|clipboard|known-names|person)\.ts$|\/web\/components\/(menu|menu-item|empty-state|segmented-control|retry-notice|copy-button|person-name|reconnecting)\.tsx$/;
+
 async function bundle(): Promise<Rolldown.RolldownOutput> {
   const result = await build({
     configFile: false,
@@ -48,7 +52,12 @@ async function bundle(): Promise<Rolldown.RolldownOutput> {
           entryFileNames: '[name]-[hash:10].js',
           chunkFileNames: '[name]-[hash:10].js',
           assetFileNames: '[name]-[hash:10][extname]',
-          codeSplitting: { groups: [{ name: 'shared', test: ofEveryPage }] },
+          codeSplitting: {
+            groups: [
+              { name: 'shared', test: ofEveryPage },
+              { name: 'parts', test: ofManyPages, includeDependenciesRecursively: false },
+            ],
+          },
         },
       },
     },

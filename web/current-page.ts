@@ -21,6 +21,7 @@ const routes: Record<Place['page'], Route | undefined> = {
   lecture: 'lecture',
   programmes: 'programmes',
   programme: 'programme',
+  admin: 'admin',
 };
 
 /** What to show for an address: a route or the page that asks for a name, whose code is always loaded. */
@@ -28,7 +29,7 @@ function pageOf({ page }: Place): Page | Route {
   const route = routes[page];
   if (route === undefined) return HomePage;
   if (route === 'room') return session.value ? route : DoorPage;
-  return userName.value === '' && route !== 'programmes' ? NamePage : route;
+  return userName.value === '' && route !== 'programmes' && route !== 'admin' ? NamePage : route;
 }
 
 /** Shows the page of an address, and a loading indicator until its code and styles are loaded. */

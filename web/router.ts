@@ -10,6 +10,7 @@ export type Place =
   | { page: 'class'; classUuid: string }
   | { page: 'lecture'; classUuid: string; lectureId: number }
   | { page: 'programmes' }
+  | { page: 'admin' }
   | { page: 'programme'; schedule: string; roomId?: string };
 
 export const place = signal<Place>(placeOf(location.pathname));
@@ -98,6 +99,7 @@ export function placeOf(path: string): Place {
     const room = more === 'rooms' && lecture !== '' ? { roomId: lecture } : {};
     return { page: 'programme', schedule: id, ...room };
   }
+  if (first === 'admin' && id === '') return { page: 'admin' };
   if (first !== 'classes') return { page: 'start' };
   if (id === '') return { page: 'classes' };
   const lectureId = /^[1-9]\d{0,15}$/.test(lecture) ? Number(lecture) : undefined;
@@ -131,7 +133,8 @@ function relativePathOf(at: Place): string {
     case 'lecture':
       return `classes/${encodeURIComponent(at.classUuid)}/lectures/${at.lectureId}`;
     case 'programmes':
-      return 'programmes';
+    case 'admin':
+      return at.page;
     case 'programme': {
       const programme = `programmes/${encodeURIComponent(at.schedule)}`;
       return at.roomId === undefined ? programme : `${programme}/rooms/${encodeURIComponent(at.roomId)}`;

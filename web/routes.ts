@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { Place } from './router.js';
 import { loadStyles } from './style-sheet.js';
+import adminStyles from './styles/routes/admin.css?url';
 import classesStyles from './styles/routes/classes.css?url';
 import homeStyles from './styles/routes/home.css?url';
 import lectureStyles from './styles/routes/lecture.css?url';
@@ -17,6 +18,7 @@ const load = {
   lecture: () => import('./routes/lecture.js'),
   programmes: () => import('./routes/programmes.js'),
   programme: () => import('./routes/programme.js'),
+  admin: () => import('./routes/admin.js'),
 } satisfies Record<string, () => Promise<{ Page: Page }>>;
 
 /** A part of the app whose code is loaded on demand. */
@@ -31,6 +33,7 @@ export const styleSheets: Record<Place['page'], string> = {
   lecture: lectureStyles,
   programmes: programmeStyles,
   programme: programmeStyles,
+  admin: adminStyles,
 };
 
 const loaded = new Map<Route, Page>();

@@ -8,6 +8,7 @@ import { encode, envelopeOf, type Message, type Request } from '../protocol/code
 import { type Account, accountOf } from '../util/account.js';
 import type { ChatRoom } from './chat-room.js';
 import type { Member, ParticipantChanges } from './member.js';
+import { RoundTrip } from './round-trip.js';
 
 /** A client's properties in one room. */
 export interface RoomProfile {
@@ -38,6 +39,7 @@ export class ChatClient implements LogListener, Member {
   /** Whether the client has logged in, so that it receives the room's participants. */
   loggedIn = false;
   hasSpoken = false;
+  readonly roundTrip = new RoundTrip();
   /**
    * Within which the client's request IDs are unique. Differs from its ID if an earlier client had the same one, whose
    * requests must not be taken for repeated ones.

@@ -21,6 +21,8 @@ export interface Connection {
   readonly reportsPositions: boolean;
   /** Bytes received so far, including those of incomplete messages. */
   readonly receivedBytes: number;
+  /** Bytes that wait to be sent. */
+  readonly queuedBytes: number;
   /** Whether the server reads from the connection. It stops while too many messages wait to be handled. */
   readonly reading: boolean;
 }

@@ -25,8 +25,10 @@ export const coreRoutes: FamilyRoutes<'core'> = {
   },
 
   pong({ manager }, client, message) {
-    // A pong to the server only shows that the connection is alive.
-    return message.to.kind === 'server' ? {} : manager.relay(client, message);
+    if (message.to.kind !== 'server') return manager.relay(client, message);
+    // That something arrives has shown already that the connection is alive.
+    client.roundTrip.answered();
+    return {};
   },
 
   async 'get-room-info'({ manager }, client, message) {

@@ -35,7 +35,7 @@ export interface ApiServices {
   admin: AdminAccess;
   monitor: NodeMonitor;
   rooms: RoomSettingsService;
-  live: Pick<LiveState, 'rooms'>;
+  live: Pick<LiveState, 'rooms' | 'connections'>;
   media: Pick<MediaRooms, 'order'>;
   backplane: Backplane;
   sessions: Pick<Sessions, 'openMode' | 'drop'>;

@@ -1,6 +1,7 @@
 import type { Presence } from '../backplane/backplane.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
+import type { LiveConnection } from '../session/live-client.js';
 import type { LiveState } from '../session/live-state.js';
 import { PAGE, type RoomSettings } from '../store/store.js';
 import { type ListQuery, pageOf } from './list-query.js';
@@ -25,10 +26,22 @@ function pageAfter<T>(
 }
 
 /** The members of a room as the HTTP API shows them. */
-const wireClient = ({ id, userId: user, username, role }: Presence) => ({ id, user, username, role });
+const wireClient = ({ id, userId: user, username, role }: Presence, connection?: LiveConnection) => ({
+  id,
+  user,
+  username,
+  role,
+  ...(connection && { connection: wireConnection(connection) }),
+});
+
+const wireConnection = ({ transport, roundTripMs, queuedBytes }: LiveConnection) => ({
+  transport,
+  ...(roundTripMs !== undefined && { round_trip_ms: roundTripMs }),
+  queued_bytes: queuedBytes,
+});
 
 interface Services {
-  live: Pick<LiveState, 'rooms'>;
+  live: Pick<LiveState, 'rooms' | 'connections'>;
   rooms: RoomSettingsService;
   /** Returns a room's settings as the HTTP API shows them. */
   whole(room: RoomSettings, count: number): object;
@@ -51,13 +64,18 @@ export class LiveRooms {
 
   /** Returns a room with a page of its clients. @throws Refusal not-found if it has neither clients nor settings */
   async show(id: string, query: CursorQuery['Querystring']) {
-    const { rooms } = this.services;
-    const [settings, members] = await Promise.all([rooms.settings(id), rooms.members(id)]);
+    const { live, rooms } = this.services;
+    const [settings, members, connections] = await Promise.all([
+      rooms.settings(id),
+      rooms.members(id),
+      live.connections(id),
+    ]);
     if (!settings && members.length === 0) {
       throw new Refusal('not-found', `room '${id}' has no settings, and no clients are in it`);
     }
     const { items, ...rest } = pageAfter(members, (member) => member.id, query);
-    return { room: this.described(id, settings, members.length), clients: items.map(wireClient), ...rest };
+    const clients = items.map((member) => wireClient(member, connections.get(member.id)));
+    return { room: this.described(id, settings, members.length), clients, ...rest };
   }
 
   private described(id: string, settings: RoomSettings | undefined, count: number) {

@@ -8,6 +8,7 @@ export const pagePaths = {
   '/programmes': 'programmes',
   '/programmes/:uid': 'programme',
   '/programmes/:uid/rooms/:id': 'programme-room',
+  '/admin': 'admin',
 } as const;
 
 export type PageName = (typeof pagePaths)[keyof typeof pagePaths];

@@ -17,7 +17,7 @@ import { type CursorQuery, LiveRooms } from './live-rooms.js';
 
 interface Services {
   rooms: RoomSettingsService;
-  live: Pick<LiveState, 'rooms'>;
+  live: Pick<LiveState, 'rooms' | 'connections'>;
   sessions: Pick<Sessions, 'openMode'>;
   audit: Pick<AuditLog, 'recordOperator'>;
   key: ApiKey;

@@ -4,7 +4,7 @@ import { roomAddress, roomSender } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { explain } from '../protocol/explain.js';
-import type { LiveClient } from './live-client.js';
+import type { LiveClient, LiveConnection } from './live-client.js';
 import type { NodeMessenger } from './node-messenger.js';
 import type { Sessions } from './sessions.js';
 
@@ -51,6 +51,17 @@ export class LiveState {
       for (const id of rooms) counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     return [...counts].map(([id, clients]) => ({ id, clients }));
+  }
+
+  /** Returns the connections of the clients in a room. Those of a node that does not answer are missing. */
+  async connections(room: string): Promise<Map<string, LiveConnection>> {
+    const { sessions, messenger } = this.services;
+    const elsewhere = await messenger.clientsElsewhere().catch(() => []);
+    return new Map(
+      [...sessions.clientsHere(), ...elsewhere].flatMap(({ id, rooms, connection }) =>
+        connection && rooms.includes(room) ? [[id, connection]] : [],
+      ),
+    );
   }
 
   /**

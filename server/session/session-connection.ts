@@ -207,6 +207,7 @@ export class SessionConnection
   }
 
   sendPing(): void {
+    this.client.roundTrip.asked();
     this.client.tell('ping', Date.now());
   }
 

@@ -19,6 +19,7 @@ function connected(): { client: ChatClient; heard: string[] } {
     terminate() {},
     ping() {},
     receivedBytes: 0,
+    queuedBytes: 0,
     transport: 'websocket',
     detectsSilence: false,
     reportsPositions: false,

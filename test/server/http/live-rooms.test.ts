@@ -38,6 +38,18 @@ t.test('rooms with clients are listed in pages, and their clients too', async (t
   t.equal((await callApi(server, 'GET', '/rooms/nowhere')).status, 404);
 });
 
+t.test('a room shows how well its clients are connected', async (t) => {
+  const server = await startServer(t, { apiKey, heartbeatInterval: 1 });
+  const client = await connect(t, server.wsUrl('/room/blue/ws?login=1'));
+  t.match((await client.request('login', {})).data, { status: 'ok' });
+  const { id, data } = await client.next('ping');
+  client.send('pong', data, id === undefined ? {} : { id });
+  // Answered after the pong was handled.
+  await client.request('get-room-info');
+  const connection = { transport: 'websocket', round_trip_ms: Number, queued_bytes: Number };
+  t.match((await callApi(server, 'GET', '/rooms/blue')).data, { clients: [{ connection }] });
+});
+
 t.test('the operator mutes, bans and readmits users, and closes a room', async (t) => {
   const server = await startServer(t, { apiKey });
   const target = new Target(server.url);

@@ -63,6 +63,7 @@ const ROOM = 'blue';
 export class Wire implements Connection, GroupMember {
   readonly told: ServerMessage[] = [];
   readonly receivedBytes = 0;
+  readonly queuedBytes = 0;
   readonly reading = true;
   readonly transport = 'websocket';
   readonly detectsSilence = false;

@@ -1,0 +1,61 @@
+import { Skeleton } from '../components/skeleton.js';
+import { milliseconds } from '../format.js';
+import type { LiveRoom, Person } from './api.js';
+import { bytes } from './format.js';
+import { PersonActions } from './person-actions.js';
+import { people } from './session.js';
+import { adminWords } from './words.js';
+
+/** The people in a room. */
+export function People({ room, name }: { room: LiveRoom; name: string }) {
+  const { columns } = adminWords.value;
+  const shown = people.value;
+  if (shown?.room !== room.room_id) return <Skeleton count={2} />;
+  return (
+    <table class="people" aria-label={name}>
+      <thead>
+        <tr>
+          <th scope="col">{columns.person}</th>
+          <th scope="col">{columns.role}</th>
+          <th scope="col">{columns.connection}</th>
+          <th scope="col">
+            <span class="visually-hidden">{columns.actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.list.map((person) => (
+          <PersonRow key={person.id} person={person} room={room} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function PersonRow({ person, room }: { person: Person; room: LiveRoom }) {
+  const text = adminWords.value;
+  return (
+    <tr>
+      <th scope="row">
+        {person.username}
+        <code>{person.user}</code>
+      </th>
+      <td>{text.roles[person.role] ?? person.role}</td>
+      <td>{connectionText(person)}</td>
+      <td>
+        <PersonActions person={person} room={room} />
+      </td>
+    </tr>
+  );
+}
+
+function connectionText({ connection }: Person): string {
+  if (!connection) return '–';
+  const { transport, round_trip_ms, queued_bytes } = connection;
+  const parts = [
+    round_trip_ms !== undefined && milliseconds(round_trip_ms),
+    queued_bytes > 0 && bytes(queued_bytes),
+    transport,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,2 @@
+/** The page for administrators of the server. */
+export { AdminPage as Page } from '../admin/admin-page.js';
