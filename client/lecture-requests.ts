@@ -6,6 +6,7 @@ import type {
   Marker,
   Member,
   ReactionKind,
+  Recording,
   Refused,
   SavedMessage,
   ServerData,
@@ -134,6 +135,24 @@ export abstract class LectureRequests extends Emitter<LectureEvents> {
   /** Ends this user's membership in the class. Rejects with `conflict` for the last instructor. */
   async leaveClass(): Promise<void> {
     await this.request('LeaveClass', { classUuid: this.named.classUuid });
+  }
+
+  /**
+   * Starts or stops the recording of the live lecture. Only for the instructor. Others are muted when it starts, and are
+   * recorded when they unmute themselves. Rejects with `full` if there is no space.
+   */
+  async setRecording(record: boolean): Promise<void> {
+    await this.request('SetRecording', { ...this.named, record });
+  }
+
+  /** Requests the recordings, oldest first. The `url` of a file is relative to the address of the pages. */
+  async recordings(): Promise<Recording[]> {
+    return (await this.request('GetRecordings', this.named)).data.recordings;
+  }
+
+  /** Deletes a recording that has ended. Only for the instructor. It cannot be undone. */
+  async deleteRecording(recordingId: number): Promise<void> {
+    await this.request('DeleteRecording', { ...this.named, recordingId });
   }
 
   /** Requests all pages of the attendance. */

@@ -7,6 +7,8 @@ import type {
   Member,
   Playback,
   ReactionCount,
+  RecordingChange,
+  RecordingState,
   SavedMessage,
   Speech,
 } from 'lectern-protocol';
@@ -23,6 +25,8 @@ export interface LectureState {
   /** Raised hands, in the order of raising. */
   hands: Hands;
   speech: Speech;
+  /** Whether the lecture is recorded; absent if the server does not record. */
+  recording?: RecordingState | undefined;
   playback: Playback | undefined;
   /** Name of the translation service, for example `papago`, which the page has to show; undefined without one. */
   translator?: string;
@@ -45,6 +49,10 @@ export interface LectureEvents {
   spoken: { senderId: string; arrayBuffer: string; messageId?: number };
   /** The numbers of reactions since the previous event, also of this client's. */
   reactions: readonly ReactionCount[];
+  /** The recording has ended, and why. */
+  recordingEnded: { reason: RecordingChange['reason'] };
+  /** A recording can be downloaded, see recordings(). */
+  recordingReady: { recordingId: number };
   marker: Marker;
   markerDeleted: { markerId: number };
   /** A question was marked as answered, or as open again. */

@@ -104,9 +104,9 @@ export class Lecture extends LectureRequests {
 
   async #enter(): Promise<void> {
     const { data } = await this.request('JoinLecture', { ...this.named, ...(this.#waits && { wait: true }) });
-    const { user, lecture, playback, hands, speech, translator } = data;
+    const { user, lecture, playback, hands, speech, recording, translator } = data;
     const members = lecture.participants;
-    this.#follow(playback, { joined: true, user, lecture, members, hands, speech, translator });
+    this.#follow(playback, { joined: true, user, lecture, members, hands, speech, recording, translator });
     const isComplete = members.length >= (lecture.present ?? members.length);
     this.#showMembers(members, isComplete ? undefined : members.at(-1)?.userId);
   }
@@ -158,6 +158,11 @@ export class Lecture extends LectureRequests {
     }
     on('set-entry', ({ entry }) => this.#set(this.#withLecture({ entry })));
     on('SetSpeechMode', ({ speech }) => this.#set({ speech }));
+    on('SetRecording', ({ recording, reason }) => {
+      this.#set({ recording });
+      if (!recording.running) this.emit('recordingEnded', { reason });
+    });
+    on('RecordingReady', ({ recordingId }) => this.emit('recordingReady', { recordingId }));
     on('GrantSpeech', ({ speech, hands }) => this.#set({ speech, hands }));
     on('RevokeSpeech', ({ speech }) => this.#set({ speech }));
     on('LiveChatTextMessage', ({ message }) => this.emit('chat', message));

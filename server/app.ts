@@ -15,12 +15,14 @@ import { Monitoring } from './http/monitoring.js';
 import { NodeMonitor } from './http/node-monitor.js';
 import { IceServers } from './ice-servers.js';
 import { Browsers } from './identity/browsers.js';
+import { DownloadLinks } from './identity/download-links.js';
 import { HookedTokens } from './identity/hooked-tokens.js';
 import { IdentityProvider } from './identity/identity-provider.js';
 import { Revocations } from './identity/revocations.js';
 import { Tickets } from './identity/tickets.js';
 import { needsTokens, Tokens } from './identity/tokens.js';
 import { MediaRooms } from './media/media-rooms.js';
+import { RecordingSupervisor } from './media/recording-supervisor.js';
 import { Namespaces } from './namespaces/namespaces.js';
 import { Programmes } from './programme/programmes.js';
 import { AccountLimits } from './protocol/account-limits.js';
@@ -85,7 +87,18 @@ export async function startApp(parts: Parts): Promise<App> {
   manager.setAnnouncer('/lobby', (room) => new LobbyAnnouncer(room));
   const namespaces = new Namespaces(manager, backplane);
   const programmes = new Programmes({ backplane, manager, namespaces, options, log });
-  const classroom = new Classroom({ store, backplane, manager, translator, clock, budgets, options, log });
+  const links = new DownloadLinks(secret);
+  const classroom = new Classroom({
+    store,
+    backplane,
+    manager,
+    translator,
+    clock,
+    budgets,
+    links,
+    options,
+    log,
+  });
   const passwords = new RoomPasswords(options, metrics.budgets, clock, shared.redis?.backplane);
   const rooms = new RoomSettingsService({ store, backplane, manager, passwords, log });
   const waiting = new WaitingRooms({ store, backplane, manager, classroom, rooms, namespaces, log });
@@ -116,6 +129,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const users = new UserData({ classroom, rooms, sessions, backplane, log });
   const browsers = new Browsers({ store, identities, revocations, options, log });
   const media = new MediaRooms({ backplane, clock, manager, classroom, options, log });
+  const recording = new RecordingSupervisor({ classroom, media, backplane, clock: Date.now, log });
   const features = { manager, classroom, rooms, waiting, namespaces, programmes, media, browsers };
   const context = { ...features, ice: new IceServers(options), sessions, options, log };
   const handlers = hooks.has('onMessage') ? hookedRoutes(routes, hooks) : routes;
@@ -169,6 +183,7 @@ export async function startApp(parts: Parts): Promise<App> {
     classroom,
     identities,
     monitor,
+    links,
     options,
     certificate,
     monitoring,
@@ -200,7 +215,7 @@ export async function startApp(parts: Parts): Promise<App> {
     metrics.close();
     refusals.close();
     certificate?.close();
-    for (const each of [messenger, revocations, users, classroom, waiting, media, webhooks])
+    for (const each of [messenger, revocations, users, classroom, waiting, recording, media, webhooks])
       await each.close();
     // Before the port is released, so that the next server with this port finds the handover.
     await left?.leave();
@@ -208,7 +223,8 @@ export async function startApp(parts: Parts): Promise<App> {
     for (const each of [monitoring, rooms, programmes, shared, store]) await each.close();
   };
   try {
-    for (const each of [rooms, classroom, waiting, messenger, revocations, users, media]) await each.open();
+    for (const each of [rooms, classroom, waiting, messenger, revocations, users, media, recording])
+      await each.open();
     // Before the first client joins a room.
     await webhooks.open();
     await handover?.takeOver(sessions);

@@ -65,6 +65,7 @@ const companions = [
   { option: 'webhookUrl', needs: 'webhookSecret', why: 'which signs the requests' },
   { option: 'janus', needs: 'janusAdminKey', why: 'the admin_key of janus.plugin.videoroom.jcfg' },
   { option: 'janusAdmin', needs: 'janus', why: 'whose admin API it is' },
+  { option: 'recordings', needs: 'janus', why: 'which records' },
   { option: 'cert', needs: 'key', why: 'the private key file' },
   { option: 'key', needs: 'cert', why: 'the certificate file' },
   {

@@ -12,6 +12,7 @@ interface Need {
 /** Every system package that the tests need besides Node. */
 const needs: Need[] = [
   { file: '/usr/bin/janus', package: 'janus' },
+  { file: '/usr/bin/janus-pp-rec', package: 'janus-tools' },
   { file: '/usr/bin/unshare', package: 'util-linux' },
   { file: '/usr/sbin/ip', package: 'iproute2' },
   // For server/socket/send.c.

@@ -125,9 +125,9 @@ export type Sdp = string
  */
 export type MediaKind = ("microphone" | "camera" | "screen" | "screenSound")
 /**
- * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `entry` (who can join, `detail`: the new setting), `stop-media` (`detail`: `microphone`, `camera` or `screen`; without a target: everyone's), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live)
+ * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `entry` (who can join, `detail`: the new setting), `stop-media` (`detail`: `microphone`, `camera` or `screen`; without a target: everyone's), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live), `start-recording`, `stop-recording`, `delete-recording`
  */
-export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "entry" | "stop-media" | "delete-marker" | "delete-message" | "clear-chat" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture")
+export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "entry" | "stop-media" | "delete-marker" | "delete-message" | "clear-chat" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture" | "start-recording" | "stop-recording" | "delete-recording")
 export type LoadRooms = { after?: string; limit?: number } | null | ''
 /**
  * ID of a chat room, assigned by the server
@@ -157,6 +157,7 @@ export type AggroUID = string
  * Reason for refusing a spotlight or a vote. `AGGRO_RUNNING`: another message is spotlighted in this room. `AGGRO_PAUSE`: the user has to wait after the previous spotlight in this room. `AGGRO_ENDED`: the spotlight has ended
  */
 export type AggroError = ("AGGRO_RUNNING" | "AGGRO_PAUSE" | "AGGRO_ENDED")
+export type RecordingId = number
 /**
  * Entry to a room or a lecture: open to everyone (`open`), open to newcomers that the owner or an instructor admits (`waiting`), or closed to newcomers (`closed`). The owner, instructors, users who were in it when it was restricted, and users who were admitted can always join
  */
@@ -422,6 +423,13 @@ export interface Payloads {
 "client /programme aggroUp": AggroUp
 "client /programme aggroDown": AggroDown
 "server /programme aggroPoint": AggroPoint
+"client SetRecording": SetRecording
+"server SetRecording": (RecordingChange | Refused)
+"server RecordingReady": RecordingReady
+"client GetRecordings": GetRecordings
+"server GetRecordings": (Recordings | Refused)
+"client DeleteRecording": DeleteRecording
+"server DeleteRecording": (DeletedRecording | Refused)
 "client set-entry": SetEntry
 "server set-entry": EntrySet
 "client remove-user": RemoveUser
@@ -1120,6 +1128,10 @@ present?: number
  * Absent if everyone in the class can join
  */
 entry?: Entry
+/**
+ * Number of recordings. Absent if there are none
+ */
+recordings?: number
 }
 export interface CreateLecture {
 classUuid: ClassUuid
@@ -1210,6 +1222,10 @@ speech: Speech
  * Name of the service that translates chat and markers, for example `papago`. Absent if there is none
  */
 translator?: string
+/**
+ * Absent if this server does not record
+ */
+recording?: RecordingState
 status: 200
 }
 /**
@@ -2286,6 +2302,103 @@ aggroUID: AggroUID
  */
 point: number
 }
+export interface SetRecording {
+classUuid: ClassUuid
+lectureId: LectureId
+/**
+ * Whether the lecture is to be recorded
+ */
+record: boolean
+}
+export interface RecordingChange {
+recording: RecordingState
+/**
+ * Why the recording ended: the instructor `stopped` it, the lecture `ended`, the storage is `full`, or the media server was `lost`
+ */
+reason?: ("stopped" | "ended" | "full" | "lost")
+status: 200
+}
+/**
+ * Whether a lecture is recorded.
+ */
+export interface RecordingState {
+running: boolean
+/**
+ * The instructor who started it
+ */
+by?: UserId
+/**
+ * ISO 8601
+ */
+since?: string
+}
+export interface RecordingReady {
+lectureId: LectureId
+recordingId: RecordingId
+status: 200
+}
+export interface GetRecordings {
+classUuid: ClassUuid
+lectureId: LectureId
+}
+export interface Recordings {
+/**
+ * @maxItems 50
+ */
+recordings: Recording[]
+status: 200
+}
+/**
+ * A recording of a lecture.
+ */
+export interface Recording {
+recordingId: RecordingId
+/**
+ * `running`, `converting` after its end, or `ready`
+ */
+state: ("running" | "converting" | "ready")
+/**
+ * ISO 8601
+ */
+startedAt: string
+/**
+ * ISO 8601. Absent while it runs
+ */
+endedAt?: string
+/**
+ * What each user published, in the order in which it begins. Empty until the recording is `ready`
+ * 
+ * @maxItems 500
+ */
+files: RecordingFile[]
+}
+export interface RecordingFile {
+userId: UserId
+userName: Username
+/**
+ * Opus in Ogg for the sound of a microphone or a screen, WebM for the picture of a camera or a screen
+ */
+kind: ("microphone" | "camera" | "screen" | "screenSound")
+/**
+ * Seconds from the beginning of the recording
+ */
+startsAt: number
+bytes: number
+/**
+ * Relative to the address of the server's pages
+ */
+url: string
+}
+export interface DeleteRecording {
+classUuid: ClassUuid
+lectureId: LectureId
+recordingId: RecordingId
+}
+export interface DeletedRecording {
+lectureId: LectureId
+recordingId: RecordingId
+status: 200
+}
 export interface SetEntry {
 room_id: RoomId
 entry: Entry
@@ -2992,6 +3105,12 @@ export interface ClientData {
   '/programme aggroUp': Payloads['client /programme aggroUp'];
   /** Votes a spotlighted message down. Each user counts once. Answered by aggroErr if the spotlight has ended. */
   '/programme aggroDown': Payloads['client /programme aggroDown'];
+  /** Starts or stops the recording of a live lecture. Instructor only. The lecture room receives the reply, also when the server ends a recording. Has no effect if the lecture is recorded already. Refused with `conflict` if this server does not record, the lecture is not live, or there is nothing to stop; with `full` if the recordings take up the maximum. */
+  'SetRecording': Payloads['client SetRecording'];
+  /** Returns the recordings of the lecture, oldest first. Each file can be downloaded at its `url` for 6 hours, by whoever has the URL, as long as the user is allowed in the lecture. The server supports range requests. */
+  'GetRecordings': Payloads['client GetRecordings'];
+  /** Deletes a recording that has ended. Instructor only. The lecture room receives the reply. */
+  'DeleteRecording': Payloads['client DeleteRecording'];
   /** Opens a room or a lecture to everyone (`open`), lets newcomers wait until the owner or an instructor admits them (`waiting`, see Waiting rooms), or closes it to newcomers (`closed`). Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. Unless the lecture is open, the server refuses all messages about it from users who are not in it, were not in it when it was restricted, and were not admitted. Users who wait are admitted when it is opened, and refused when it is closed. */
   'set-entry': Payloads['client set-entry'];
   /** Removes a user from a room, with drop, and keeps the user out until readmit-user. Only for the owner of a room with settings; in lectures, use DropParticipant. Refused with `conflict` if 1,000 users are removed from the room. */
@@ -3270,6 +3389,14 @@ export interface ServerData {
   '/programme stopAggro': Payloads['server /programme stopAggro'];
   /** Points of a spotlighted message after a change, at most once in 500 ms. */
   '/programme aggroPoint': Payloads['server /programme aggroPoint'];
+  /** Starts or stops the recording of a live lecture. Instructor only. The lecture room receives the reply, also when the server ends a recording. Has no effect if the lecture is recorded already. Refused with `conflict` if this server does not record, the lecture is not live, or there is nothing to stop; with `full` if the recordings take up the maximum. */
+  'SetRecording': Payloads['server SetRecording'];
+  /** A recording of the lecture can be downloaded now: see GetRecordings. Sent to the lecture room. */
+  'RecordingReady': Payloads['server RecordingReady'];
+  /** Returns the recordings of the lecture, oldest first. Each file can be downloaded at its `url` for 6 hours, by whoever has the URL, as long as the user is allowed in the lecture. The server supports range requests. */
+  'GetRecordings': Payloads['server GetRecordings'];
+  /** Deletes a recording that has ended. Instructor only. The lecture room receives the reply. */
+  'DeleteRecording': Payloads['server DeleteRecording'];
   /** Opens a room or a lecture to everyone (`open`), lets newcomers wait until the owner or an instructor admits them (`waiting`, see Waiting rooms), or closes it to newcomers (`closed`). Its members stay, and can return after they have left. In a room, members receive room-settings; in a lecture, they receive the reply. Unless the lecture is open, the server refuses all messages about it from users who are not in it, were not in it when it was restricted, and were not admitted. Users who wait are admitted when it is opened, and refused when it is closed. */
   'set-entry': Payloads['server set-entry'];
   /** Removes a user from a room, with drop, and keeps the user out until readmit-user. Only for the owner of a room with settings; in lectures, use DropParticipant. Refused with `conflict` if 1,000 users are removed from the room. */
@@ -3424,6 +3551,9 @@ export interface Reply {
   '/programme chat': 'accepted';
   '/programme aggroUp': 'accepted';
   '/programme aggroDown': 'accepted';
+  'SetRecording': 'SetRecording';
+  'GetRecordings': 'GetRecordings';
+  'DeleteRecording': 'DeleteRecording';
   'set-entry': 'set-entry';
   'remove-user': 'remove-user';
   'get-removed': 'get-removed';

@@ -113,6 +113,8 @@ export interface Options {
   janusAdminKey: string;
   /** Number of people in a room up to which clients connect to each other. The media server carries larger rooms. Default: 7. */
   mediaThreshold: number;
+  /** Folder for recordings of lectures, which the media server reaches at the same path (docs/media.md). Empty: lectures cannot be recorded. Requires `janus`. Default: "". */
+  recordings: string;
   /** Interval between pings to each connection (s). Default: 15. */
   heartbeatInterval: number;
   /** Grace period after a ping. A connection on which nothing has been received by then is closed (s). Default: 8. */
@@ -205,6 +207,10 @@ export interface Options {
   addressStorageRate: number;
   /** Maximum size of the voice messages that are stored for one lecture. Beyond it, voice messages are delivered and not stored (bytes). Default: 67108864. */
   lectureAudioBytes: number;
+  /** Maximum size of all recordings. Beyond it, running recordings stop, and none can be started (bytes). Default: 21474836480. */
+  recordingBytes: number;
+  /** Maximum size of the recordings of one lecture. Beyond it, its recording stops (bytes). Default: 4294967296. */
+  lectureRecordingBytes: number;
   /** Maximum rate at which the voice messages of one user or guest are stored. Beyond it, they are delivered and not stored (bytes/day). Default: 16777216. */
   userAudioRate: number;
   /** Maximum rate at which the voice messages of all guests of one address are stored. Beyond it, only those of guests who stored one earlier that day are, up to four times as much (bytes/day). Default: 134217728. */
@@ -219,6 +225,8 @@ export interface Options {
   chatRetention: number;
   /** Time for which the attendance of lectures is kept. 0 keeps it until its lecture is deleted (days). Default: 0. */
   attendanceRetention: number;
+  /** Time for which recordings are kept. 0 keeps them until their lecture is deleted (days). Default: 0. */
+  recordingRetention: number;
   /** Time after which a class is deleted with its lectures if nobody has enrolled, joined a lecture or created one. 0 keeps it. In open mode, the shorter of this time and `guestClassRetention` applies (days). Default: 0. */
   classRetention: number;
   /** Time after which a class of a guest is deleted with its lectures if nobody has enrolled, joined a lecture or created one. 0 keeps it. Only in open mode (days). Default: 365. */
@@ -1071,6 +1079,20 @@ export const optionTable: OptionRow[] = [
     "default": 7
   },
   {
+    "name": "recordings",
+    "flag": "--recordings",
+    "short": undefined,
+    "env": "LECTERN_RECORDINGS",
+    "kind": "string",
+    "group": "Media server",
+    "unit": undefined,
+    "value": "folder",
+    "choices": undefined,
+    "secret": false,
+    "description": "Folder for recordings of lectures, which the media server reaches at the same path (docs/media.md). Empty: lectures cannot be recorded. Requires `janus`",
+    "default": ""
+  },
+  {
     "name": "heartbeatInterval",
     "flag": "--heartbeat-interval",
     "short": undefined,
@@ -1715,6 +1737,34 @@ export const optionTable: OptionRow[] = [
     "default": 67108864
   },
   {
+    "name": "recordingBytes",
+    "flag": "--recording-bytes",
+    "short": undefined,
+    "env": "LECTERN_RECORDING_BYTES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of all recordings. Beyond it, running recordings stop, and none can be started",
+    "default": 21474836480
+  },
+  {
+    "name": "lectureRecordingBytes",
+    "flag": "--lecture-recording-bytes",
+    "short": undefined,
+    "env": "LECTERN_LECTURE_RECORDING_BYTES",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "bytes",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Maximum size of the recordings of one lecture. Beyond it, its recording stops",
+    "default": 4294967296
+  },
+  {
     "name": "userAudioRate",
     "flag": "--user-audio-rate",
     "short": undefined,
@@ -1810,6 +1860,20 @@ export const optionTable: OptionRow[] = [
     "choices": undefined,
     "secret": false,
     "description": "Time for which the attendance of lectures is kept. 0 keeps it until its lecture is deleted",
+    "default": 0
+  },
+  {
+    "name": "recordingRetention",
+    "flag": "--recording-retention",
+    "short": undefined,
+    "env": "LECTERN_RECORDING_RETENTION",
+    "kind": "number",
+    "group": "Budgets",
+    "unit": "days",
+    "value": undefined,
+    "choices": undefined,
+    "secret": false,
+    "description": "Time for which recordings are kept. 0 keeps them until their lecture is deleted",
     "default": 0
   },
   {

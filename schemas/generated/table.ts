@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
-import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientSfuJoin, clientSfuOffer, clientSfuAnswer, clientSfuListen, clientSfuIcecandidate, clientSfuMute, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientStopMedia, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientGetWaiting, clientAdmit, clientRefuse } from './client-validators.js';
+import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientSfuJoin, clientSfuOffer, clientSfuAnswer, clientSfuListen, clientSfuIcecandidate, clientSfuMute, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetRecording, clientGetRecordings, clientDeleteRecording, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientStopMedia, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientGetWaiting, clientAdmit, clientRefuse } from './client-validators.js';
 import { clientCreateClass, clientGetInvitation, clientEnrollClass, clientLeaveClass, clientRemoveMember, clientSetMemberType, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientCreateClassFeed, clientGetClassFeed, clientWithdrawClassFeed, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientGetLectureCalendar, clientLiveChatTextMessage, clientLiveChatPrivateMessage, clientGetLiveChatMessages, clientDeleteLiveChatMessage, clientClearChat, clientLiveChatAudioMessage, clientGetLiveChatAudio, clientReaction, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientSetMarkerAnswered, clientVoteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
@@ -1673,6 +1673,57 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientProgrammeAggroDown as Validate | undefined,
+  },
+  'SetRecording': {
+    type: 'SetRecording',
+    family: 'recording',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'SetRecording',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientSetRecording as Validate | undefined,
+  },
+  'GetRecordings': {
+    type: 'GetRecordings',
+    family: 'recording',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'volatile',
+    reply: 'GetRecordings',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientGetRecordings as Validate | undefined,
+  },
+  'DeleteRecording': {
+    type: 'DeleteRecording',
+    family: 'recording',
+    receivers: ["server"],
+    rate: 'other',
+    delivery: 'durable',
+    reply: 'DeleteRecording',
+    keepsReply: false,
+    hasInstance: false,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: 'status',
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientDeleteRecording as Validate | undefined,
   },
   'set-entry': {
     type: 'set-entry',

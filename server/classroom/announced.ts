@@ -1,7 +1,15 @@
 import type { Denied, Refused, ServerData, ServerMessageType } from 'lectern-protocol';
 import type { Awaitable } from '../backplane/backplane.js';
 import { encode } from '../protocol/codec.js';
-import type { ChangedLecture, Class, Lecture, Marker, Membership, Message } from '../store/store.js';
+import type {
+  ChangedLecture,
+  Class,
+  Lecture,
+  Marker,
+  Membership,
+  Message,
+  Recording,
+} from '../store/store.js';
 import type { Expulsion } from './exclusions.js';
 import type { PrivatePlace } from './private-messages.js';
 
@@ -20,6 +28,9 @@ export interface Announced {
   DeleteClass: { value: Class & { lectureIds: number[] } };
   SetLectureLiveStatus: { value: Lecture };
   SetSpeechMode: { value: Lecture };
+  SetRecording: { value: Recording };
+  RecordingReady: { value: Recording };
+  DeleteRecording: { value: Recording };
   'set-entry': { value: Lecture };
   SelectVideo: { value: Lecture };
   DropParticipant: { value: null; about: Expulsion };

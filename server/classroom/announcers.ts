@@ -9,6 +9,7 @@ import type { Exclusions } from './exclusions.js';
 import type { LectureStates } from './lecture-states.js';
 import type { Memberships } from './memberships.js';
 import type { PrivateMessages } from './private-messages.js';
+import { type Recordings, wireState } from './recordings.js';
 import { toSavedMessage, toWireMarker, translationStatus } from './saved-message.js';
 import type { Speakers } from './speakers.js';
 
@@ -22,6 +23,7 @@ interface Parts {
   readonly privateMessages: PrivateMessages;
   readonly speakers: Speakers;
   readonly broadcaster: ChangeBroadcaster;
+  readonly recordings: Recordings;
   lecturesChanged(classUuid: string): void;
   membersChanged(classUuid: string): void;
 }
@@ -68,14 +70,17 @@ export const announcersOf = (parts: Parts): Announcers => ({
     payload: ({ value: { classUuid, id } }) => ({ classUuid, lectureId: id, status: 200 }),
     async complete({ value: { classUuid, id } }) {
       await parts.deletions.end({ classUuid, lectureIds: [id], whole: false });
+      await parts.recordings.folder?.removeLecture(id);
       parts.lecturesChanged(classUuid);
     },
   },
 
   DeleteClass: {
     payload: ({ value: { uuid } }) => ({ classUuid: uuid, status: 200 }),
-    complete: ({ value: { uuid, lectureIds } }) =>
-      parts.deletions.end({ classUuid: uuid, lectureIds, whole: true }),
+    async complete({ value: { uuid, lectureIds } }) {
+      await parts.deletions.end({ classUuid: uuid, lectureIds, whole: true });
+      for (const id of lectureIds) await parts.recordings.folder?.removeLecture(id);
+    },
   },
 
   SetLectureLiveStatus: {
@@ -85,7 +90,25 @@ export const announcersOf = (parts: Parts): Announcers => ({
     payload: ({ value }) => ({ liveStatus: value.isLive, status: 200 }),
     async complete({ value }) {
       parts.lecturesChanged(value.classUuid);
+      if (!value.isLive && value.recordingId !== undefined) await parts.recordings.end(value.id, 'ended');
     },
+  },
+
+  SetRecording: {
+    payload: ({ value }) => ({
+      recording: wireState(value),
+      ...(value.reason && { reason: value.reason }),
+      status: 200,
+    }),
+  },
+
+  RecordingReady: {
+    payload: ({ value: { id, lectureId } }) => ({ lectureId, recordingId: id, status: 200 }),
+  },
+
+  DeleteRecording: {
+    payload: ({ value: { id, lectureId } }) => ({ lectureId, recordingId: id, status: 200 }),
+    complete: async ({ value }) => parts.recordings.folder?.remove(value),
   },
 
   SetSpeechMode: {

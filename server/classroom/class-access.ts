@@ -88,6 +88,18 @@ export class ClassAccess {
     await this.entry.allows({ lectureId: lecture.id }, lecture.entry, client.user.id);
   }
 
+  /** Requires the same of a user who is not connected. @throws Refusal forbidden */
+  async requireUserIn(userId: string, lecture: Lecture): Promise<void> {
+    const [member, excluded] = await Promise.all([
+      this.store.member(lecture.classUuid, userId),
+      this.store.exclusion(lecture.classUuid, userId, lecture.id),
+    ]);
+    if (!member) throw new Refusal('forbidden', 'you are not enrolled in this class');
+    if (member.memberType === 'instructor') return;
+    if (excluded) throw excludedRefusal(excluded);
+    if (lecture.entry) await this.entry.allows({ lectureId: lecture.id }, lecture.entry, userId);
+  }
+
   /** Requires that the client is an instructor of the lecture's class. */
   async requireInstructorOf(client: ChatClient, lectureId: number): Promise<Lecture> {
     const lecture = await this.store.lecture(lectureId);

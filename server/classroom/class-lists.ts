@@ -89,7 +89,7 @@ export class ClassLists {
 
   /** @param limit maximum number of participants */
   async lecture(lecture: Lecture, limit?: number): Promise<WireLecture> {
-    const { speech, ...rest } = lecture;
+    const { speech, recordingId, ...rest } = lecture;
     const { members: participants } = await this.activeMembers(lecture, { limit });
     const present = (await this.usersIn(lectureRoomId(lecture.id))).size;
     return { ...rest, participants, present };

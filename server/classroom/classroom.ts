@@ -5,6 +5,7 @@ import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { classRoomId, classUuidOf, lectureIdOf, lectureRoomId } from '../chat/room-id.js';
 import type { HookClient } from '../hooks/hooks.js';
+import type { DownloadLinks } from '../identity/download-links.js';
 import type { Message } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { EntryControl } from '../room-settings/entry-control.js';
@@ -26,6 +27,7 @@ import { Memberships } from './memberships.js';
 import { Outbox } from './outbox.js';
 import { PrivateMessages } from './private-messages.js';
 import { ReactionCounts } from './reaction-counts.js';
+import { type RecordingOptions, Recordings } from './recordings.js';
 import { Speakers } from './speakers.js';
 import { StorageBudget, type StorageOptions } from './storage-budget.js';
 import { type VoiceMessageOptions, VoiceMessages } from './voice-messages.js';
@@ -44,7 +46,9 @@ export interface ClassroomServices {
   budgets: BudgetMeter;
   options: Pick<Options, 'reconnectionTimeout' | 'pageBytes' | 'auditEntries' | 'auditRetention'> &
     StorageOptions &
-    VoiceMessageOptions;
+    VoiceMessageOptions &
+    RecordingOptions;
+  links: DownloadLinks;
   log: { error(fields: object, text: string): void };
 }
 
@@ -63,6 +67,7 @@ export class Classroom {
   readonly speakers: Speakers;
   readonly storage: StorageBudget;
   readonly voiceMessages: VoiceMessages;
+  readonly recordings: Recordings;
   readonly deletions: Deletions;
   readonly lists: ClassLists;
   readonly calendar: ClassCalendar;
@@ -77,7 +82,7 @@ export class Classroom {
   private readonly savedNames = new WeakMap<ChatClient, string>();
 
   constructor(private readonly services: ClassroomServices) {
-    const { store, backplane, manager, translator, clock, budgets, options, log } = services;
+    const { store, backplane, manager, translator, clock, budgets, options, links, log } = services;
     this.store = store;
     this.translator = translator;
     this.clock = clock;
@@ -94,6 +99,7 @@ export class Classroom {
     this.storage = new StorageBudget(options, store, budgets);
     const { broadcaster, storage } = this;
     this.voiceMessages = new VoiceMessages({ store, broadcaster, storage, budgets, options });
+    this.recordings = new Recordings({ store, broadcaster, links, budgets, options });
     this.deletions = new Deletions({ store, backplane, manager, broadcaster, log });
     this.states = new LectureStates(backplane, clock);
     this.speakers = new Speakers(this);
@@ -254,6 +260,7 @@ export class Classroom {
   async stateFor(client: ChatClient, { lecture, member }: LectureMember): Promise<JoinedLecture> {
     const { playback, hands, granted } = await this.states.get(lecture.id, lecture.videoIdx);
     const translator = this.translator.name;
+    const recording = await this.recordings.stateOf(lecture);
     return {
       user: toClassMember({ ...member, user: { ...member.user, name: client.username } }, true),
       lecture: await this.lists.lecture(lecture),
@@ -261,6 +268,7 @@ export class Classroom {
       hands,
       speech: { mode: lecture.speech, granted },
       ...(translator === undefined ? {} : { translator }),
+      ...(recording && { recording }),
       status: 200,
     };
   }

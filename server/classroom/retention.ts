@@ -10,11 +10,16 @@ const DAY_MS = 24 * HOUR_MS;
 const FIRST_MS = 60_000;
 
 interface Services {
-  classroom: Pick<Classroom, 'store' | 'deletions'>;
+  classroom: Pick<Classroom, 'store' | 'deletions' | 'recordings'>;
   rooms: RoomSettingsService;
   options: Pick<
     Options,
-    'chatRetention' | 'attendanceRetention' | 'classRetention' | 'guestClassRetention' | 'guestRoomRetention'
+    | 'chatRetention'
+    | 'attendanceRetention'
+    | 'recordingRetention'
+    | 'classRetention'
+    | 'guestClassRetention'
+    | 'guestRoomRetention'
   >;
   /** Whether all users are guests. */
   openMode: boolean;
@@ -24,7 +29,7 @@ interface Services {
 }
 
 /** Kinds of objects that are deleted by age. */
-export const EXPIRED_KINDS = ['messages', 'attendance', 'classes', 'rooms'] as const;
+export const EXPIRED_KINDS = ['messages', 'attendance', 'recordings', 'classes', 'rooms'] as const;
 export type ExpiredKind = (typeof EXPIRED_KINDS)[number];
 
 /** Deletes what is older than the operator wants, and what guests have stored and not used for a long time. */
@@ -55,7 +60,13 @@ export class Retention {
     const { classroom, rooms, options, openMode, metrics, log } = this.services;
     const { store, deletions } = classroom;
     await rooms.saveUse();
-    const counts: Record<ExpiredKind, number> = { messages: 0, attendance: 0, classes: 0, rooms: 0 };
+    const counts: Record<ExpiredKind, number> = {
+      messages: 0,
+      attendance: 0,
+      recordings: 0,
+      classes: 0,
+      rooms: 0,
+    };
     const count = (kind: ExpiredKind, deleted: number): void => {
       counts[kind] += deleted;
       metrics.expired(kind, deleted);
@@ -73,6 +84,9 @@ export class Retention {
     };
     await inBatches('messages', options.chatRetention, (given) => store.deleteOldChat(given));
     await inBatches('attendance', options.attendanceRetention, (given) => store.deleteOldAttendance(given));
+    const recordedBefore = limit(options.recordingRetention);
+    const recordings = await classroom.recordings.deleteOld(recordedBefore);
+    if (recordings > 0) count('recordings', recordings);
     await store.deleteOldCancellations({ before: now - CANCELED_MS });
     const usedBefore = limit(this.classDays);
     if (usedBefore !== undefined) {

@@ -11,6 +11,7 @@ import { mediaRoutes } from './media.js';
 import { moderationRoutes } from './moderation.js';
 import { playbackRoutes } from './playback.js';
 import { programmeRoutes } from './programme.js';
+import { recordingRoutes } from './recording.js';
 import { roomRoutes } from './room.js';
 import { roomModerationRoutes } from './room-moderation.js';
 import { sessionRoutes } from './session.js';
@@ -27,6 +28,7 @@ export const routes: Routes = {
   ...markerRoutes,
   ...mediaRoutes,
   ...moderationRoutes,
+  ...recordingRoutes,
   ...sessionRoutes,
   ...browserRoutes,
   ...roomRoutes,

@@ -42,7 +42,7 @@ export interface ApiServices {
   revocations: Revocations;
   users: UserData;
   webhooks: Webhooks;
-  classroom: Pick<Classroom, 'store' | 'deletions' | 'audit' | 'calendar'>;
+  classroom: Pick<Classroom, 'store' | 'deletions' | 'audit' | 'calendar' | 'access' | 'recordings'>;
   log: { info(fields: object, text: string): void };
 }
 

@@ -4,6 +4,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Options } from 'lectern-protocol/options';
+import type { DownloadLinks } from '../identity/download-links.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, httpStatusOf, Refusal } from '../protocol/errors.js';
@@ -20,6 +21,7 @@ import { addressOf } from './client-address.js';
 import type { Monitoring } from './monitoring.js';
 import { pages } from './pages.js';
 import { busMessage } from './publish-api.js';
+import { recordings } from './recordings.js';
 import { type PollingHandler, socketIoPolling } from './socket-io-polling.js';
 import { SocketLimit } from './socket-limit.js';
 import { acceptedEndpoint } from './upgrade.js';
@@ -27,6 +29,7 @@ import { acceptedEndpoint } from './upgrade.js';
 interface HttpServices extends Omit<ApiServices, 'key' | 'admin'> {
   namespaces: Namespaces;
   identities: Pick<IdentityProvider, 'tokens'>;
+  links: DownloadLinks;
   options: ApiServices['options'] &
     Pick<
       Options,
@@ -194,6 +197,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
       });
     }
     await limited.register(calendars, { ...services, calendar: services.classroom.calendar });
+    await limited.register(recordings, services);
     const admin = new AdminAccess(key, services.identities, services.revocations);
     await limited.register(api, { ...services, key, admin, prefix: '/api' });
     await limited.register(busMessage, { ...services, key });

@@ -24,7 +24,7 @@ interface MediaServices {
   /** A clock in ms since 1970, the same on all nodes. */
   clock(): number;
   manager: ChatManager;
-  classroom: Pick<Classroom, 'store' | 'states'>;
+  classroom: Pick<Classroom, 'store' | 'states' | 'recordings'>;
   options: Pick<Options, 'janus' | 'janusSecret' | 'janusAdmin' | 'janusAdminKey' | 'mediaThreshold'>;
   log: ServedRoomServices['log'] & { info(fields: object, text: string): void };
 }
@@ -128,11 +128,12 @@ export class MediaRooms {
     const { servers } = this;
     if (!servers) return { by: 'peers' };
     if (this.closed) throw new Refusal('unavailable', 'the server is shutting down');
-    const { backplane, options, log } = this.services;
+    const { backplane, classroom, options, log } = this.services;
     let entry = this.rooms.get(roomId);
     if (!entry?.room.has(client.id)) this.requirePlace(client);
     if (!entry) {
       const { rights } = this;
+      const recordings = classroom.recordings.folder && classroom.recordings;
       const threshold = options.mediaThreshold;
       const lost: ServedRoomServices['lost'] = (connection, packets) => {
         this.lost[connection] += packets;
@@ -140,7 +141,8 @@ export class MediaRooms {
       const measured: ServedRoomServices['measured'] = (use, quality) => {
         for (const listener of this.measureListeners) listener(use, quality);
       };
-      const room = new ServedRoom(roomId, { backplane, servers, rights, threshold, lost, measured, log });
+      const services = { backplane, servers, rights, recordings, threshold, lost, measured, log };
+      const room = new ServedRoom(roomId, services);
       entry = { room, opened: room.open() };
       this.rooms.set(roomId, entry);
     }
@@ -204,6 +206,38 @@ export class MediaRooms {
   /** Stops streams as in `stop`, and asks the clients to stop them, see orderStop. @throws Refusal not-found */
   order(order: StopOrder, request?: string, account?: Account): Promise<void> {
     return orderStop({ media: this, backplane: this.services.backplane }, order, request, account);
+  }
+
+  /** @throws Refusal unavailable if no media server answers */
+  requireAvailable(): void {
+    if ((this.servers?.available.length ?? 0) > 0) return;
+    throw new Refusal('unavailable', 'the media server, which records lectures, does not answer; try again');
+  }
+
+  /** Returns whether a media server carries a room and answers. */
+  async carries(roomId: string): Promise<boolean> {
+    const url = await placeOf(this.services.backplane, roomId);
+    return url !== undefined && (this.servers?.get(url)?.available ?? false);
+  }
+
+  /**
+   * Ends the recording of a room at all media servers: nodes that have died could not do so.
+   * @returns false if one of them does not answer
+   */
+  async endRecording(roomId: string): Promise<boolean> {
+    const { servers } = this;
+    if (!servers) return false;
+    let complete = true;
+    for (const url of servers.states.keys()) {
+      try {
+        const room = await servers.get(url)?.open(roomId, deaf);
+        await room?.record(undefined).finally(() => room.close());
+      } catch (error) {
+        if (!(error instanceof Refusal && error.code === 'unavailable')) throw error;
+        complete = false;
+      }
+    }
+    return complete;
   }
 
   private async release(entry: Entry, clientId: string): Promise<void> {

@@ -77,6 +77,11 @@ export interface MediaRoom {
   mute(source: Source, muted: boolean): Promise<void>;
   /** Ends what a client publishes in the room, on whichever node. */
   remove(client: string): Promise<void>;
+  /**
+   * Records everything that is published and not muted from now on, or stops recording. The same again changes nothing.
+   * @param folder for the files, as the media server reaches it; undefined to stop
+   */
+  record(folder: string | undefined): Promise<void>;
   /** Reads the publications again, after the media server did not answer for a while. @throws Refusal unavailable */
   refresh(): Promise<void>;
   /** Leaves the room. It continues on other nodes; the last one removes it. */

@@ -50,12 +50,15 @@ export class RoomPlacement {
     if (await backplane.isEmpty(this.room)) await this.decide(0);
   }
 
-  /** Returns the URL of the media server that carries the room; undefined if its clients connect to each other. */
-  async decide(people: number): Promise<string | undefined> {
+  /**
+   * Returns the URL of the media server that carries the room; undefined if its clients connect to each other.
+   * @param always a media server carries the room, however few people it has
+   */
+  async decide(people: number, always = false): Promise<string | undefined> {
     const { backplane } = this.services;
     for (;;) {
       const present = await backplane.get<string>(this.key);
-      const url = await this.next(present?.value, people);
+      const url = await this.next(present?.value, people, always ? 0 : this.services.threshold);
       if (url !== present?.value) {
         if ((await backplane.compareAndSet(this.key, present?.version ?? 0, url)) === undefined) continue;
         await backplane.publish(this.log, '{}');
@@ -65,8 +68,12 @@ export class RoomPlacement {
     }
   }
 
-  private async next(present: string | undefined, people: number): Promise<string | undefined> {
-    const { servers, threshold } = this.services;
+  private async next(
+    present: string | undefined,
+    people: number,
+    threshold: number,
+  ): Promise<string | undefined> {
+    const { servers } = this.services;
     if (people <= Math.max(threshold - HYSTERESIS, 0)) return undefined;
     if (present === undefined && people <= threshold) return undefined;
     if (present !== undefined && servers.isUsable(present)) return present;

@@ -8,6 +8,7 @@ import {
   roomLog,
 } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
+import type { Recordings } from '../classroom/recordings.js';
 import { Refusal } from '../protocol/errors.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
 import { checkOffer, type DeclaredStream } from './check-offer.js';
@@ -18,6 +19,7 @@ import type { MediaServers } from './media-servers.js';
 import { Participant } from './participant.js';
 import { QualityReports } from './quality-reports.js';
 import { RoomPlacement } from './room-placement.js';
+import { RoomRecorder } from './room-recorder.js';
 import { type PlaceCounts, type Stage, stageOf } from './stage.js';
 import { Standings } from './standings.js';
 import { releaseStreams } from './stop-streams.js';
@@ -35,6 +37,8 @@ export interface ServedRoomServices {
   backplane: Backplane;
   servers: MediaServers;
   rights: MediaRights;
+  /** Undefined if this server does not record. */
+  recordings: Recordings | undefined;
   /** Number of people above which a media server carries a room. */
   threshold: number;
   lost: MediaRoomEvents['lost'];
@@ -49,6 +53,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   private readonly standings: Standings;
   private readonly placement: RoomPlacement;
   private readonly reports: QualityReports;
+  private readonly recorder: RoomRecorder;
   /** The media server that carries the room; undefined if its clients connect to each other. */
   private url: string | undefined;
   /** The room on that media server. */
@@ -70,6 +75,7 @@ export class ServedRoom implements PresenceListener, LogListener {
     private readonly services: ServedRoomServices,
   ) {
     this.standings = new Standings(id, services);
+    this.recorder = new RoomRecorder(id, services.recordings);
     this.placement = new RoomPlacement(id, services, () => void this.update());
     const leaders = () => services.rights.leaders(id, this.members.values());
     this.reports = new QualityReports(id, { ...services, leaders });
@@ -240,10 +246,12 @@ export class ServedRoom implements PresenceListener, LogListener {
   }
 
   deliver(envelope: string): void {
-    if (this.carrier && RIGHTS.test(envelope)) void this.update();
+    const recording = this.recorder.deliver(envelope);
+    if (recording || (this.carrier && RIGHTS.test(envelope))) void this.update();
   }
 
   gap(): void {
+    this.recorder.gap();
     void this.update();
   }
 
@@ -280,7 +288,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   /** Moves to the media server that all nodes have chosen, or back to the mesh. */
   private async chooseCarrier(): Promise<void> {
     const { servers } = this.services;
-    this.url = await this.placement.decide(this.members.size);
+    this.url = await this.placement.decide(this.members.size, await this.recorder.isRunning());
     if (this.carrier && this.carrier.url !== this.url) this.retire();
     const server = this.url === undefined ? undefined : servers.get(this.url);
     if (this.url !== undefined && !this.carrier && server?.available) {
@@ -342,6 +350,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   private async setTheStage(): Promise<void> {
     const { carrier } = this;
     if (!carrier) return;
+    await this.recorder.apply(carrier.room, this.members, (client) => this.participants.has(client));
     const { publications } = carrier.room;
     // Others can begin to publish while the rights are read. Another update follows.
     const publishing = publications.flatMap(({ client }) => this.members.get(client) ?? []);

@@ -15,7 +15,7 @@ const pageSize = (part: UserDataPart): number => (part === 'voiceMessages' ? 4 :
 const REASON = 'your data was deleted';
 
 interface Services {
-  classroom: Pick<Classroom, 'store' | 'membersChanged' | 'audit'>;
+  classroom: Pick<Classroom, 'store' | 'membersChanged' | 'audit' | 'recordings'>;
   rooms: Pick<RoomSettingsService, 'delete' | 'end'>;
   sessions: Pick<Sessions, 'dropUserHere'>;
   backplane: Backplane;
@@ -101,6 +101,7 @@ export class UserData implements LogListener {
     await this.requireData(userId);
     const classes = await this.all(userId, 'memberships');
     const owned = await this.all(userId, 'rooms');
+    const recorded = await this.all(userId, 'recordings');
     // Rejects before the sessions end if the user is the last instructor of a class.
     let { done } = (await store.eraseUser({ userId })).value;
     const announcement: Announcement = { userId, by: this.id };
@@ -111,6 +112,10 @@ export class UserData implements LogListener {
       await rooms.end(String(roomId));
     }
     while (!done) ({ done } = (await store.eraseUser({ userId })).value);
+    for (const { lectureId, recordingId, file } of recorded) {
+      const named = { id: Number(recordingId), lectureId: Number(lectureId) };
+      await classroom.recordings.folder?.removeFile(named, String(file));
+    }
     await classroom.audit.recordOperator('erase-user', {});
     for (const { classUuid } of classes) classroom.membersChanged(String(classUuid));
   }

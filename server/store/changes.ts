@@ -15,9 +15,12 @@ import type {
   NewAudio,
   NewMarker,
   NewMessage,
+  NewRecordingFile,
   OutboxEntry,
   Passage,
   Place,
+  Recording,
+  RecordingEnd,
   Revocation,
   RoomSettings,
   StoredSession,
@@ -51,6 +54,9 @@ export const MAX_REPLIES = 256;
 
 /** Maximum number of instructors of a class. */
 export const MAX_INSTRUCTORS = 50;
+
+/** Maximum number of recordings of a lecture. */
+export const MAX_RECORDINGS = 50;
 
 /** Time in ms for which a deleted lecture is in the calendar as canceled. Programs update calendars more often. */
 export const CANCELED_MS = 30 * 24 * 60 * 60_000;
@@ -242,6 +248,34 @@ export interface Changes {
     request?: RequestKey,
     announcement?: Announcement,
   ): Promise<ChangeResult<Message>>;
+
+  /**
+   * Starts a recording of a lecture, or returns the one that runs. Rejects with `conflict` if the lecture is not live, or
+   * has MAX_RECORDINGS.
+   */
+  startRecording(
+    given: { lectureId: number; userId: string },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Recording>>;
+  /** Ends the recording of a lecture. Rejects with `conflict` if none runs. */
+  endRecording(
+    given: { lectureId: number; reason: RecordingEnd },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Recording>>;
+  /** Stores the files of a recording that has ended. Files of users who are not stored any more are left out. */
+  addRecordingFiles(
+    given: { recordingId: number; files: readonly NewRecordingFile[] },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Recording>>;
+  /** Deletes a recording. Rejects with `conflict` if it runs. */
+  deleteRecording(
+    given: { recordingId: number },
+    request?: RequestKey,
+    announcement?: Announcement,
+  ): Promise<ChangeResult<Recording>>;
 
   /** Pins a marker to a moment of a video. */
   createMarker(

@@ -75,6 +75,48 @@ export interface Lecture {
   speech: Speech;
   /** Restriction of who can join; absent if everyone can. */
   entry?: RestrictedEntry;
+  /** The recording that runs; absent if the lecture is not recorded. */
+  recordingId?: number;
+  /** Number of recordings; absent if there are none. */
+  recordings?: number;
+}
+
+/** Why a recording has ended: its instructor stopped it, its lecture ended, the storage is full, or the media server was lost. */
+export type RecordingEnd = 'stopped' | 'ended' | 'full' | 'lost';
+
+/** What a file of a recording contains. */
+export type RecordedKind = 'microphone' | 'camera' | 'screen' | 'screenSound';
+
+/** A recording of a lecture. Times are in ms since 1970, by this server's clock. */
+export interface Recording {
+  id: number;
+  lectureId: number;
+  /** The instructor who started it. */
+  starterId: string;
+  startedAt: number;
+  /** Absent while it runs. */
+  endedAt?: number;
+  reason?: RecordingEnd;
+  /** When its files were stored; absent before. */
+  convertedAt?: number;
+}
+
+/** A file of a recording before it is stored. */
+export interface NewRecordingFile {
+  userId: string;
+  /** The user's name at the time of the recording. */
+  userName: string;
+  kind: RecordedKind;
+  startedAt: number;
+  bytes: number;
+  /** Name in the recording's folder. */
+  name: string;
+}
+
+/** A file of a recording: what a user published on one connection. */
+export interface RecordingFile extends NewRecordingFile {
+  id: number;
+  recordingId: number;
 }
 
 /** A lecture as calendars show it. */
@@ -281,6 +323,9 @@ export type AuditAction =
   | 'delete-lecture'
   | 'delete-class'
   | 'end-lecture'
+  | 'start-recording'
+  | 'stop-recording'
+  | 'delete-recording'
   | 'delete-room'
   | 'close-room'
   | 'remove-client'

@@ -19,6 +19,8 @@ import type {
   MarkerVotes,
   Message,
   Place,
+  Recording,
+  RecordingFile,
   Revocation,
   RoomExclusion,
   RoomSettings,
@@ -77,7 +79,7 @@ export interface MarkersQuery extends PageQuery {
 
 /**
  * The kinds of objects that are stored about a user. `privateMessages` are those that instructors sent to the user.
- * `voiceMessages` is the audio of `messages`. `actions` are entries of the audit log by the user, and `audit` are those
+ * `voiceMessages` is the audio of `messages`. `recordings` are the files that the user is recorded in. `actions` are entries of the audit log by the user, and `audit` are those
  * about the user.
  */
 export const USER_DATA_PARTS = [
@@ -86,6 +88,7 @@ export const USER_DATA_PARTS = [
   'messages',
   'privateMessages',
   'voiceMessages',
+  'recordings',
   'markers',
   'markerMessages',
   'votes',
@@ -193,6 +196,17 @@ export interface Reads {
   audioPart(part: { messageId: number; offset: number; bytes: number }): Promise<AudioPart | undefined>;
   /** Returns the size of all voice messages of a lecture. */
   lectureAudioBytes(lectureId: number): Promise<number>;
+  recording(id: number): Promise<Recording | undefined>;
+  /** Returns the recordings of a lecture with their files, oldest first. */
+  recordings(lectureId: number): Promise<(Recording & { files: RecordingFile[] })[]>;
+  /** Returns a file of a recording, and its recording. */
+  recordingFile(id: number): Promise<{ file: RecordingFile; recording: Recording } | undefined>;
+  /** Returns recordings that run, or whose files are not stored yet, oldest first. */
+  unfinishedRecordings(): Promise<Recording[]>;
+  /** Returns recordings that ended before a time, in ms since 1970. */
+  oldRecordings(before: number): Promise<Recording[]>;
+  /** Returns the size of the files of a lecture's recordings or, without a lecture, of all. */
+  recordingBytes(lectureId?: number): Promise<number>;
   /** Returns the markers of one video or, without `videoIndex`, of all videos, oldest first. */
   markers(lectureId: number, videoIndex: number | undefined, query?: MarkersQuery): Promise<Page<Marker>>;
   /** Returns the numbers of votes for markers, in any order. Markers that do not exist are ignored. */

@@ -3,6 +3,8 @@ import type {
   AuditAction,
   MarkerType,
   MemberType,
+  RecordedKind,
+  RecordingEnd,
   RestrictedEntry,
   RevocationKind,
   RoomSpeech,
@@ -44,6 +46,31 @@ export interface Tables {
     revision: Generated<number>;
     /** When the name or the date was last changed. */
     revised_ms: number;
+    /** The recording that runs. */
+    recording_id: number | null;
+    /** Number of recordings. */
+    recordings: Generated<number>;
+  };
+  recordings: {
+    id: Generated<number>;
+    lecture_id: number;
+    starter_id: string;
+    started_ms: number;
+    /** Null while it runs. */
+    ended_ms: number | null;
+    reason: RecordingEnd | null;
+    /** When its files were stored; null before. */
+    converted_ms: number | null;
+  };
+  recording_files: {
+    id: Generated<number>;
+    recording_id: number;
+    user_id: string;
+    user_name: string;
+    kind: RecordedKind;
+    started_ms: number;
+    bytes: number;
+    name: string;
   };
   canceled_lectures: {
     lecture_id: number;

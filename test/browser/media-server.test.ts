@@ -1,4 +1,8 @@
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { WebSocket } from 'ws';
@@ -6,6 +10,8 @@ import { launchChromium } from '../helpers/chromium.js';
 import { Janus } from '../helpers/janus.js';
 import { enterNetworkNamespace } from '../helpers/network-namespace.js';
 import { startServer, type TestServer } from '../helpers/server.js';
+import { come, openHall } from './lecture-steps.js';
+import { turnMicrophoneOn } from './page-steps.js';
 import { enter, hears, openPage, sees } from './visitors.js';
 
 enterNetworkNamespace(import.meta.url);
@@ -109,4 +115,58 @@ t.test('people hear each other again after the media server was killed', async (
   const cy = await openPage(t, browser, server.url);
   await enter(cy, { room: ROOM, username: 'Cy' });
   await Promise.all([hears(cy, 'Ada'), hears(bo, 'Cy')]);
+});
+
+/** Waits until the media server has written that many voices. */
+async function records(folder: string, count: number): Promise<void> {
+  const written = () =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.mjr') && statSync(join(folder, name)).size > 0,
+    );
+  while (written().length < count) await pause(50);
+}
+
+t.test('everybody sees that a lecture is recorded, and speaks in it only after being told', async (t) => {
+  const janus = await Janus.make();
+  t.teardown(() => janus.remove());
+  const recordings = mkdtempSync(join(tmpdir(), 'lectern-recordings-'));
+  t.teardown(() => rmSync(recordings, { recursive: true, force: true }));
+  const hall = await openHall(t, 2, {
+    janus: [janus.url],
+    janusSecret: janus.secret,
+    janusAdminKey: janus.adminKey,
+    recordings,
+  });
+  const browser = await launchChromium(t);
+  const [teacherToken, token, lateToken] = hall.tokens;
+  const teacher = await come(t, browser, hall, { name: 'Ms Kim', token: teacherToken });
+  const student = await come(t, browser, hall, { name: 'Ada', token });
+  await turnMicrophoneOn(teacher);
+  await turnMicrophoneOn(student);
+
+  await teacher.getByRole('button', { name: 'Start class' }).click();
+  await teacher.getByRole('button', { name: 'Record the lecture' }).click();
+  await teacher.getByRole('button', { name: 'Start recording' }).click();
+  const badge = (page: Page) => page.locator('[data-recording]');
+  await Promise.all([badge(teacher).waitFor(), badge(student).waitFor()]);
+  const notice = (page: Page) => page.getByText('This lecture is being recorded.').last();
+  await notice(student).waitFor();
+  // The student's microphone is off until the student turns it on again.
+  await student.getByRole('button', { name: 'Unmute mic' }).click();
+  await teacher.getByRole('button', { name: 'Mute mic' }).waitFor();
+  const late = await come(t, browser, hall, { name: 'Bo', token: lateToken });
+  await Promise.all([badge(late).waitFor(), notice(late).waitFor()]);
+
+  await records(recordings, 2);
+  await teacher.getByRole('button', { name: 'Stop the recording' }).click();
+  await Promise.all([teacher, student, late].map((page) => badge(page).waitFor({ state: 'detached' })));
+  await student.getByText('The recording is ready').last().waitFor();
+  await student.goto(`${hall.server.url}/classes/${hall.classUuid}`);
+  await student.getByLabel('Options for “Prime numbers”').click();
+  await student.getByRole('button', { name: 'Recordings' }).click();
+  for (const name of ['Ms Kim', 'Ada']) {
+    const voice = student.getByRole('link', { name: `Download ${name}: voice` });
+    const link = await voice.getAttribute('href');
+    t.match(await (await fetch(link ?? '')).text(), /^OggS/);
+  }
 });

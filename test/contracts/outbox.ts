@@ -5,6 +5,7 @@ import { ChatManager } from '../../server/chat/chat-manager.js';
 import { Classroom } from '../../server/classroom/classroom.js';
 import { privateMessagesId } from '../../server/classroom/private-messages.js';
 import { TickBatcher } from '../../server/delivery/tick-batcher.js';
+import { DownloadLinks } from '../../server/identity/download-links.js';
 import { checkOptions } from '../../server/options.js';
 import { decode } from '../../server/protocol/codec.js';
 import { Refusal } from '../../server/protocol/errors.js';
@@ -54,6 +55,7 @@ class Node {
       translator: createTranslator(options, { onOutcome: () => {} }),
       clock: () => performance.now(),
       budgets: new BudgetMeter(),
+      links: new DownloadLinks('a secret'),
       options,
       log: { error: (fields) => console.error(fields) },
     });

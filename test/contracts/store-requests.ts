@@ -27,6 +27,9 @@ export function requestContract(t: Test, make: MakeSubject): void {
     const { value: brief } = await store.createLecture({ ...lecture, lectureName: 'Brief' });
     const { value: unwanted } = await store.addChatMessage({ ...message, lectureId });
     const { value: over } = await store.createClass({ instructorId: 'teacher', title: 'Over', subtitle: '' });
+    await store.updateLecture({ id: lectureId, isLive: true });
+    const { value: recorded } = await store.startRecording({ lectureId, userId: 'teacher' });
+    await store.endRecording({ lectureId, reason: 'stopped' });
     type Repeatable = Exclude<
       ChangeName,
       | 'deleteReplies'
@@ -79,6 +82,10 @@ export function requestContract(t: Test, make: MakeSubject): void {
       voteMarker: { markerId: marker.id, userId: 'teacher', vote: true },
       addMarkerMessage: { ...message, markerId: marker.id },
       addVoiceMessage: { ...message, lectureId, audio: { data: Buffer.from('spoken') } },
+      startRecording: { lectureId, userId: 'teacher' },
+      endRecording: { lectureId, reason: 'stopped' },
+      addRecordingFiles: { recordingId: recorded.id, files: [] },
+      deleteRecording: { recordingId: recorded.id },
       startAttendance: { lectureId, userId: 'teacher', at: 5 },
       extendAttendance: { spanIds: [spanId], at: 9 },
       saveSession: { clientId: 'kept', record: '{}', expires: Date.now() + 60_000 },

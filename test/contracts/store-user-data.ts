@@ -28,6 +28,11 @@ export function userDataContract(t: Test, make: MakeSubject): void {
     await store.startAttendance({ lectureId: lecture.id, userId: 'student', at: 1000 });
     await store.exclude({ classUuid: of.uuid, lectureId: lecture.id, userId: 'student' });
     await store.createRoom({ id: 'blue', title: '', public: false, speech: 'everyone', ownerId: 'student' });
+    await store.updateLecture({ id: lecture.id, isLive: true });
+    const { value: recording } = await store.startRecording({ lectureId: lecture.id, userId: 'teacher' });
+    await store.endRecording({ lectureId: lecture.id, reason: 'stopped' });
+    const file = { userName: 'Ann', kind: 'microphone', startedAt: 1, bytes: 1, name: '1.ogg' } as const;
+    await store.addRecordingFiles({ recordingId: recording.id, files: [{ ...file, userId: 'student' }] });
     const student = { id: 'student', name: 'Ann' };
     const teacher = { id: 'teacher', name: 'Ms Kim' };
     for (const [actor, target] of [
@@ -59,6 +64,7 @@ export function userDataContract(t: Test, make: MakeSubject): void {
       messages: 2,
       privateMessages: 1,
       voiceMessages: 1,
+      recordings: 1,
       markers: 2,
       markerMessages: 1,
       votes: 1,

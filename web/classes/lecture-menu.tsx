@@ -17,6 +17,7 @@ import type { ClassSession } from './class-session.js';
 import { EditLecture } from './edit-lecture.js';
 import { readLectureDate } from './lecture-date.js';
 import { RecordDialog } from './record-dialog.js';
+import { RecordingsList } from './recordings-list.js';
 
 interface Props {
   session: ClassSession;
@@ -28,11 +29,15 @@ interface Props {
  * The menu of a lecture: add it to a calendar. For the teacher also: edit and delete it, see the attendance, and
  * download what was written in it.
  */
-export function LectureMenu({ session, lecture: { id, lectureName, lectureDate }, teaches }: Props) {
-  const { manage: text, exports, lecture } = words.value;
+export function LectureMenu({
+  session,
+  lecture: { id, lectureName, lectureDate, recordings },
+  teaches,
+}: Props) {
+  const { manage: text, exports, lecture, recording } = words.value;
   /** The lecture with its playlist, while it is edited. */
   const editing = useSignal<LectureInfo | undefined>(undefined);
-  const open = useSignal<'attendance' | 'record' | 'delete' | undefined>(undefined);
+  const open = useSignal<'attendance' | 'record' | 'recordings' | 'delete' | undefined>(undefined);
   const hasDate = readLectureDate(lectureDate) !== undefined;
   const close = (): void => {
     open.value = undefined;
@@ -58,7 +63,7 @@ export function LectureMenu({ session, lecture: { id, lectureName, lectureDate }
     showToast(text.lectureDeleted(lectureName));
     document.querySelector('h1')?.focus();
   };
-  if (!teaches && !hasDate) return null;
+  if (!teaches && !hasDate && !recordings) return null;
   return (
     <>
       <Menu
@@ -70,6 +75,15 @@ export function LectureMenu({ session, lecture: { id, lectureName, lectureDate }
       >
         {teaches && <MenuItem onChoose={() => void attempt(edit)}>{text.editLecture}</MenuItem>}
         {hasDate && <MenuItem onChoose={() => void attempt(addToCalendar)}>{exports.addToCalendar}</MenuItem>}
+        {recordings && (
+          <MenuItem
+            onChoose={() => {
+              open.value = 'recordings';
+            }}
+          >
+            {recording.list}
+          </MenuItem>
+        )}
         {teaches && (
           <>
             <MenuItem
@@ -109,6 +123,11 @@ export function LectureMenu({ session, lecture: { id, lectureName, lectureDate }
       {open.value === 'attendance' && (
         <Dialog title={lecture.attendance.of(lectureName)} class="attendance" onClose={close}>
           <AttendanceTable open={opened} lectureName={lectureName} />
+        </Dialog>
+      )}
+      {open.value === 'recordings' && (
+        <Dialog title={recording.of(lectureName)} class="recordings" onClose={close}>
+          <RecordingsList open={opened} teaches={teaches} />
         </Dialog>
       )}
       {open.value === 'record' && <RecordDialog {...named} lectureName={lectureName} onClose={close} />}

@@ -11,6 +11,7 @@ import { moderation } from './moderation.en.js';
 import { order } from './order.en.js';
 import { privately } from './private.en.js';
 import { programme } from './programme.en.js';
+import { recording } from './recording.en.js';
 import { roomAccess } from './room-access.en.js';
 import { shell } from './shell.en.js';
 
@@ -41,6 +42,7 @@ export const en = {
   lecture,
   manage,
   exports,
+  recording,
   moderation,
   order,
   privately,

@@ -9,6 +9,7 @@ import { moderation } from './moderation.ko.js';
 import { order } from './order.ko.js';
 import { privately } from './private.ko.js';
 import { programme } from './programme.ko.js';
+import { recording } from './recording.ko.js';
 import { roomAccess } from './room-access.ko.js';
 import { shell } from './shell.ko.js';
 
@@ -30,6 +31,7 @@ export const ko: Words = {
   lecture,
   manage,
   exports,
+  recording,
   moderation,
   order,
   privately,

@@ -79,6 +79,9 @@ export const moderation = {
     'delete-lecture': ({ actor, lecture }) => `${actor} deleted the lecture “${lecture}”.`,
     'delete-class': ({ actor }) => `${actor} deleted the class.`,
     'end-lecture': ({ actor, lecture }) => `${actor} ended the live lecture “${lecture}”.`,
+    'start-recording': ({ actor, lecture }) => `${actor} started to record “${lecture}”.`,
+    'stop-recording': ({ actor, lecture }) => `${actor} stopped the recording of “${lecture}”.`,
+    'delete-recording': ({ actor, lecture }) => `${actor} deleted a recording of “${lecture}”.`,
   } satisfies Record<AuditEntry['action'], (of: Activity) => string>,
 
   youWereDropped: {

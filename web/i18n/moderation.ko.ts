@@ -66,6 +66,9 @@ export const moderation: typeof english = {
     'delete-lecture': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의를 삭제했어요.`,
     'delete-class': ({ actor }) => `${actor} 수업을 삭제했어요.`,
     'end-lecture': ({ actor, lecture }) => `${actor} ‘${lecture}’ 라이브 강의를 끝냈어요.`,
+    'start-recording': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의 녹화를 시작했어요.`,
+    'stop-recording': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의 녹화를 멈췄어요.`,
+    'delete-recording': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의 녹화를 삭제했어요.`,
   },
 
   youWereDropped: {

@@ -10,6 +10,7 @@ import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import type { LectureSession } from './lecture-session.js';
 import { ReactionMenu, Reactions } from './reactions.js';
+import { RecordingControl } from './recording-notices.js';
 import { StageControls } from './stage-controls.js';
 import { TalkButton, TalkNotice } from './talk-button.js';
 
@@ -39,6 +40,7 @@ export function Controls({ classUuid }: { classUuid: string }) {
         </Menu>
       </div>
       {own && <StageControls own={own} />}
+      <RecordingControl />
       <TalkButton />
       {!session.teaches.value && (
         <Control

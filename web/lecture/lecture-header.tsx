@@ -13,6 +13,7 @@ import { words } from '../i18n/index.js';
 import { attempt } from './attempt.js';
 import { useLectureSession } from './context.js';
 import { EditButton } from './edit-button.js';
+import { RecordingBadge } from './recording-notices.js';
 
 /** The lecture's name, and whether it is live. */
 export function LectureHeader({ classUuid }: { classUuid: string }) {
@@ -34,6 +35,7 @@ export function LectureHeader({ classUuid }: { classUuid: string }) {
         <PageHeading title={lectureName} />
         {teaches.value && <EditButton />}
         {(isLive || !teaches.value) && <LiveBadge live={isLive} />}
+        <RecordingBadge />
       </div>
       {teaches.value && <LiveButton live={isLive} />}
       <ShortcutHelp />

@@ -124,6 +124,10 @@ export class LectureSession {
         // The teacher made the change and knows of it.
         if (!this.teaches.peek()) announce(words.value.manage.lectureChanged);
       }),
+      lecture.on('recordingEnded', ({ reason = 'stopped' }) =>
+        showToast(words.value.recording.ended[reason]),
+      ),
+      lecture.on('recordingReady', () => showToast(words.value.recording.ready)),
       lecture.on('refused', (error) => this.#end(phaseAfter(error))),
       lecture.on('deleted', () => this.#end({ name: 'refused', code: 'not-found' })),
       lecture.on('left', () => this.#end({ name: 'refused', code: 'forbidden' })),

@@ -9,6 +9,7 @@ import { LeaveQuestion } from './leave-question.js';
 import { LectureHeader } from './lecture-header.js';
 import { LectureShortcuts } from './lecture-shortcuts.js';
 import { PeopleStage } from './people-stage.js';
+import { RecordingNotice } from './recording-notices.js';
 import { SidePanel } from './side-panel.js';
 import { Stage } from './stage.js';
 import { Transport } from './transport.js';
@@ -23,6 +24,7 @@ export function LectureView({ classUuid }: { classUuid: string }) {
       <main class="watch" data-away={video.away.value}>
         <div class="lecture-notices">
           <ConnectionBanner />
+          <RecordingNotice />
           {soundBlocked.value && (
             <div class="banner" role="status">
               <p>{room.soundBlocked}</p>

@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { type Lecture, type LectureState, Manager, type Participant, type Signaler } from 'lectern-client';
 import { showToast } from '../components/toasts.js';
+import { camera, release, screen } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { OwnMedia } from '../own-media.js';
 import { followPeople, followVoices, type ShownPerson } from '../people.js';
@@ -54,6 +55,7 @@ export class Voices {
         own.muted.value = true;
       }),
       this.#followRight(),
+      this.#followRecording(state),
     ];
     manager.start();
   }
@@ -73,6 +75,20 @@ export class Voices {
       const text = words.value.lecture.voices;
       if (!may) this.own.muted.value = true;
       if (this.#lecture.state.joined) showToast(may ? text.mayNow : text.mayNoMore);
+    });
+  }
+
+  /** Turns off what the user sends when somebody else starts to record. The user agrees by turning it on again. */
+  #followRecording(state: ReadonlySignal<LectureState>): () => void {
+    let before = state.peek().recording;
+    return state.subscribe(({ recording, user }) => {
+      const starts = recording?.running && before && recording.since !== before.since;
+      before = recording;
+      if (!starts || recording.by === user?.userId) return;
+      const sent = !this.own.muted.peek() || camera.peek() || screen.peek();
+      this.own.muted.value = true;
+      for (const device of [camera, screen]) release(device);
+      if (sent) showToast(words.value.recording.stopped);
     });
   }
 

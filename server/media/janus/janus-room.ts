@@ -113,6 +113,11 @@ export class JanusRoom implements MediaRoom {
     await this.command({ request: 'kick', id: feedOf(client) });
   }
 
+  async record(folder: string | undefined): Promise<void> {
+    if (folder !== undefined) await this.command({ request: 'edit', new_rec_dir: folder });
+    await this.command({ request: 'enable_recording', record: folder !== undefined });
+  }
+
   /** Reads the publishers again. While this node was not connected to Janus, it heard nothing of their changes. */
   async refresh(): Promise<void> {
     const { monitor } = this;

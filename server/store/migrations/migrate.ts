@@ -18,6 +18,7 @@ import { userData } from './0015-user-data.js';
 import { privateMessages } from './0016-private-messages.js';
 import { calendar } from './0017-calendar.js';
 import { webhooks } from './0018-webhooks.js';
+import { recordings } from './0019-recordings.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   privateMessages,
   calendar,
   webhooks,
+  recordings,
 ];
 
 /**

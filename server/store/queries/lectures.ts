@@ -18,6 +18,8 @@ export const toLecture = (row: Selectable<Tables['lectures']>): Lecture => ({
   videoIdx: row.video_idx,
   speech: row.speech,
   ...(row.entry !== null && { entry: row.entry }),
+  ...(row.recording_id !== null && { recordingId: row.recording_id }),
+  ...(row.recordings > 0 && { recordings: row.recordings }),
 });
 
 export async function createLecture(db: Db, given: ChangeInput<'createLecture'>): Promise<Lecture> {

@@ -56,6 +56,18 @@ import {
   markerMessages,
 } from './messages.js';
 import { addToOutbox, dueAnnouncements, findInOutbox, removeAnnouncements } from './outbox.js';
+import {
+  addRecordingFiles,
+  deleteRecording,
+  endRecording,
+  oldRecordings,
+  recording,
+  recordingBytes,
+  recordingFile,
+  recordings,
+  startRecording,
+  unfinishedRecordings,
+} from './recordings.js';
 import { deleteReplies, findReply, storeReply } from './replies.js';
 import { liftRevocation, revocations, revoke } from './revocations.js';
 import { excludeFromRoom, isExcludedFromRoom, readmitToRoom, roomExclusions } from './room-exclusions.js';
@@ -117,6 +129,10 @@ const changes: { [K in ChangeName]: (db: Db, given: ChangeInput<K>) => Promise<C
   voteMarker,
   addMarkerMessage,
   addVoiceMessage,
+  startRecording,
+  endRecording,
+  addRecordingFiles,
+  deleteRecording,
   startAttendance,
   extendAttendance,
   deleteReplies,
@@ -187,6 +203,12 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   chatMessages,
   audioPart,
   lectureAudioBytes,
+  recording,
+  recordings,
+  recordingFile,
+  unfinishedRecordings,
+  oldRecordings,
+  recordingBytes,
   markers,
   markerVotes,
   markerMessages,

@@ -81,6 +81,25 @@ const read: Record<UserDataPart, Read> = {
     return rows.map(({ data, ...row }) => ({ ...row, base64: Buffer.from(data).toString('base64') }));
   },
 
+  recordings: (db, userId, after, limit) =>
+    db
+      .selectFrom('recording_files')
+      .innerJoin('recordings', 'recordings.id', 'recording_files.recording_id')
+      .select([
+        'recording_files.id',
+        'lecture_id as lectureId',
+        'recording_id as recordingId',
+        'kind',
+        'recording_files.started_ms as startedAt',
+        'bytes',
+        'name as file',
+      ])
+      .where('user_id', '=', userId)
+      .where('recording_files.id', '>', after)
+      .orderBy('recording_files.id')
+      .limit(limit)
+      .execute(),
+
   markers: (db, userId, after, limit) =>
     db
       .selectFrom('markers')
@@ -227,10 +246,16 @@ export async function eraseUser(db: Db, { userId }: ChangeInput<'eraseUser'>): P
     'browsers',
     'browser_links',
     'webhook_dead_letters',
+    'recording_files',
   ] as const;
   for (const table of tables) {
     await db.deleteFrom(table).where('user_id', '=', userId).execute();
   }
+  await db
+    .updateTable('recordings')
+    .set({ starter_id: ERASED_USER.id })
+    .where('starter_id', '=', userId)
+    .execute();
   await anonymizeAuditLog(db, userId);
   await db.deleteFrom('users').where('id', '=', userId).execute();
   return { done: true };

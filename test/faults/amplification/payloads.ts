@@ -158,6 +158,10 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
       ['GetLectureCalendar', { ...lecture, page: `https://example.org/${'x'.repeat(2000)}` }],
     ],
     GetAttendance: [['GetAttendance', { ...lecture, limit: 200 }]],
+    // A server without a media server refuses it.
+    SetRecording: [['SetRecording', { ...lecture, record: true }]],
+    GetRecordings: [['GetRecordings', lecture]],
+    DeleteRecording: [['DeleteRecording', { ...lecture, recordingId: 1_000_000 }]],
     LiveChatTextMessage: [['LiveChatTextMessage', { ...lecture, text: wide(4096) }]],
     LiveChatPrivateMessage: [['LiveChatPrivateMessage', { ...lecture, text: wide(4096) }]],
     GetLiveChatMessages: [['GetLiveChatMessages', { ...lecture, limit: 200 }]],

@@ -46,6 +46,12 @@ async function run(
           return { value, repeated: false };
         },
       },
+      recordings: {
+        async deleteOld(before: number | undefined) {
+          t.equal(before, days > 0 ? now - days * DAY_MS : undefined);
+          return days > 0 ? 4 : 0;
+        },
+      },
       deletions: { deleteClass: (name: string) => remove(`class ${name}`) },
     },
     rooms: {
@@ -57,6 +63,7 @@ async function run(
     options: {
       chatRetention: days,
       attendanceRetention: days,
+      recordingRetention: days,
       classRetention: given.classDays ?? 0,
       guestClassRetention: days,
       guestRoomRetention: days,
@@ -77,7 +84,7 @@ t.test('what guests have not used for the given days is deleted, and nothing els
   t.same(await run(t, { openMode: true }, 500), {
     deleted: ['class old', 'room old'],
     remaining: 0,
-    counted: { messages: 3, attendance: 5, classes: 1, rooms: 1 },
+    counted: { messages: 3, attendance: 5, recordings: 4, classes: 1, rooms: 1 },
   });
   t.same((await run(t, { openMode: true }, 50)).deleted, [
     'class old',

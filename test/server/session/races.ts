@@ -16,6 +16,7 @@ import { TickBatcher } from '../../../server/delivery/tick-batcher.js';
 import { routes } from '../../../server/handlers/routes.js';
 import { IceServers } from '../../../server/ice-servers.js';
 import { Browsers } from '../../../server/identity/browsers.js';
+import { DownloadLinks } from '../../../server/identity/download-links.js';
 import { ALL_GRANTS } from '../../../server/identity/identity.js';
 import { IdentityProvider } from '../../../server/identity/identity-provider.js';
 import { Revocations } from '../../../server/identity/revocations.js';
@@ -215,6 +216,7 @@ export class House {
       translator,
       clock,
       budgets,
+      links: new DownloadLinks('a secret'),
       options: { ...options, reconnectionTimeout: 0 },
       log,
     });

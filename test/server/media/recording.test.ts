@@ -1,0 +1,189 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MediaPlaces, Recording, RoomMedia } from 'lectern-protocol';
+import t, { type Test } from 'tap';
+import { Target } from '../../helpers/conformance.js';
+import { Janus } from '../../helpers/janus.js';
+import { carries, listen, publish } from '../../helpers/media-room.js';
+import { enterNetworkNamespace } from '../../helpers/network-namespace.js';
+import { startServer } from '../../helpers/server.js';
+import { ask, type Person, person, refusal, startLecture } from '../../helpers/test-class.js';
+
+enterNetworkNamespace(import.meta.url);
+
+const janus = await Janus.make();
+t.teardown(() => janus.remove());
+
+async function start(t: Test, options: { recordingBytes?: number; mediaThreshold?: number } = {}) {
+  const recordings = mkdtempSync(join(tmpdir(), 'lectern-recordings-'));
+  t.teardown(() => rmSync(recordings, { recursive: true, force: true }));
+  const { url } = await startServer(t, {
+    janus: [janus.url],
+    janusSecret: janus.secret,
+    janusAdminKey: janus.adminKey,
+    recordings,
+    ...options,
+  });
+  const server = new Target(url);
+  const made = await startLecture(t, server, 2);
+  await ask(made.teacher, 'SetLectureLiveStatus', { ...made.lecture, status: true });
+  return { ...made, server, url, recordings };
+}
+
+/** Takes part in the media of a lecture. Returns what carries it now. */
+async function take({ client }: Person, roomId: string): Promise<string> {
+  const reply = await client.request('/sfu join', undefined, { receiver: `/sfu/${roomId}` });
+  return (reply.data as RoomMedia).by;
+}
+
+/** Janus writes 4 KiB at a time. */
+const LONG = 'a long lesson '.repeat(40);
+
+type Started = Awaited<ReturnType<typeof start>>;
+
+/** Waits until the last recording can be downloaded. */
+async function ready({ teacher, lecture }: Started): Promise<Recording> {
+  await teacher.client.next('RecordingReady');
+  const { recordings } = await ask(teacher, 'GetRecordings', lecture);
+  const last = recordings.at(-1);
+  if (!last) throw new Error('there is no recording');
+  return last;
+}
+
+t.test('a lecture is recorded, and its members download what was said', async (t) => {
+  const started = await start(t);
+  const { server, url, teacher, lecture, roomId, recordings } = started;
+  const [student, other] = started.students as [Person, Person];
+  t.match(await ask(student, 'JoinLecture', lecture), { recording: { running: false } });
+
+  // Three people are a mesh, unless the lecture is recorded.
+  for (const each of [teacher, student, other]) t.equal(await take(each, roomId), 'peers');
+  t.equal(await refusal(student, 'SetRecording', { ...lecture, record: true }), 403);
+  await ask(teacher, 'SetRecording', { ...lecture, record: true });
+  for (const each of [student, other])
+    t.match((await each.client.next('SetRecording')).data, {
+      recording: { running: true, by: teacher.userId },
+    });
+  t.match(await ask(other, 'JoinLecture', lecture), { recording: { running: true } });
+
+  for (const { client } of [teacher, student, other])
+    await client.next('/sfu media', ({ data }) => data.by === 'server');
+  const heard = await listen(t, other, roomId);
+  const { rtc } = await publish(t, teacher, roomId, 'the lesson');
+  await other.client.next('/sfu places', carries(teacher.clientId));
+  await heard.hears('the lesson');
+  await rtc.received();
+
+  await ask(teacher, 'SetLectureLiveStatus', { ...lecture, status: false });
+  t.match((await other.client.next('SetRecording')).data, {
+    recording: { running: false },
+    reason: 'ended',
+  });
+  const recording = await ready(started);
+  t.match(recording, {
+    state: 'ready',
+    files: [{ userId: teacher.userId, kind: 'microphone' }],
+  });
+  const [file] = recording.files;
+  if (!file) return;
+
+  const download = await fetch(`${url}/${file.url}`);
+  t.match(download, { status: 200 });
+  t.equal(download.headers.get('content-type'), 'audio/ogg');
+  const bytes = Buffer.from(await download.arrayBuffer());
+  t.equal(bytes.length, file.bytes);
+  t.ok(bytes.subarray(0, 4).equals(Buffer.from('OggS')));
+  t.ok(bytes.includes('OpusHead'));
+  t.ok(bytes.includes('the lesson'));
+  const part = await fetch(`${url}/${file.url}`, { headers: { range: 'bytes=4-99' } });
+  t.equal(part.status, 206);
+  t.equal(part.headers.get('content-range'), `bytes 4-99/${bytes.length}`);
+  t.same(Buffer.from(await part.arrayBuffer()), bytes.subarray(4, 100));
+
+  const stranger = await person(t, server);
+  t.equal(await refusal(stranger, 'GetRecordings', lecture), 403);
+  t.equal((await fetch(`${url}/${file.url.replace('/', '/x')}`)).status, 404, 'a forged link');
+  const [own] = (await ask(student, 'GetRecordings', lecture)).recordings;
+  const link = `${url}/${own?.files[0]?.url}`;
+  t.equal((await fetch(link)).status, 200);
+  await ask(teacher, 'DropParticipant', { ...lecture, userId: student.userId, scope: 'class' });
+  t.equal((await fetch(link)).status, 403, 'its rights are checked at each request');
+
+  t.equal(await refusal(other, 'DeleteRecording', { ...lecture, recordingId: recording.recordingId }), 403);
+  t.ok(existsSync(join(recordings, `lecture-${lecture.lectureId}`)));
+  await ask(teacher, 'DeleteLecture', lecture);
+  t.equal((await fetch(`${url}/${file.url}`)).status, 404);
+  t.notOk(existsSync(join(recordings, `lecture-${lecture.lectureId}`)));
+  const { entries } = await ask(teacher, 'GetAuditLog', { classUuid: lecture.classUuid });
+  t.match(
+    entries.map(({ action }) => action),
+    ['start-recording', 'end-lecture', 'ban', 'delete-lecture'],
+  );
+});
+
+t.test(
+  'those who speak already are muted when a recording starts, and recorded once they unmute',
+  async (t) => {
+    const started = await start(t, { mediaThreshold: 0 });
+    const { url, teacher, lecture, roomId } = started;
+    const [student] = started.students as [Person];
+    for (const each of [teacher, student]) await take(each, roomId);
+    const { rtc } = await publish(t, student, roomId, 'in private');
+    const mutes =
+      (muted: boolean) =>
+      ({ data }: { data: unknown }): boolean =>
+        (data as MediaPlaces).publishers.some(
+          (each) => each.id === student.clientId && each.muted.includes('microphone') === muted,
+        );
+    await teacher.client.next('/sfu places', mutes(false));
+    await ask(teacher, 'SetRecording', { ...lecture, record: true });
+    await student.client.next('/sfu places', mutes(true));
+    await rtc.received();
+    rtc.says = 'I agree';
+    await rtc.received();
+    const mute = { kind: 'microphone', muted: false } as const;
+    await student.client.request('/sfu mute', mute, { receiver: `/sfu/${roomId}` });
+    await student.client.next('/sfu places', mutes(false));
+    await rtc.received();
+    await ask(teacher, 'SetRecording', { ...lecture, record: false });
+    t.match((await student.client.next('SetRecording', ({ data }) => 'reason' in data)).data, {
+      reason: 'stopped',
+    });
+    const { files } = await ready(started);
+    t.match(files, [{ userId: student.userId, kind: 'microphone' }]);
+    const bytes = Buffer.from(await (await fetch(`${url}/${files[0]?.url}`)).arrayBuffer());
+    t.ok(bytes.includes('I agree'));
+    t.notOk(bytes.includes('in private'));
+  },
+);
+
+t.test('a recording that fills the storage stops, and everybody is told', async (t) => {
+  const started = await start(t, { mediaThreshold: 0, recordingBytes: 4000 });
+  const { teacher, lecture, roomId } = started;
+  const [student] = started.students as [Person];
+  await take(teacher, roomId);
+  await publish(t, teacher, roomId, LONG);
+  await ask(teacher, 'SetRecording', { ...lecture, record: true });
+  const { data } = await student.client.next('SetRecording', (message) => 'reason' in message.data);
+  t.match(data, { recording: { running: false }, reason: 'full' });
+  const { files } = await ready(started);
+  t.equal(files.length, 1, 'what was recorded until then is offered');
+  t.equal(await refusal(teacher, 'SetRecording', { ...lecture, record: true }), 409);
+});
+
+t.test('what was recorded before the media server was killed is offered', async (t) => {
+  const started = await start(t, { mediaThreshold: 0 });
+  const { teacher, lecture, roomId } = started;
+  await take(teacher, roomId);
+  await ask(teacher, 'SetRecording', { ...lecture, record: true });
+  const { rtc } = await publish(t, teacher, roomId, LONG);
+  await rtc.received();
+  await rtc.received();
+  await janus.stop();
+  await janus.start();
+  await teacher.client.next('/sfu media', ({ data }) => data.by === 'server' && data.available === true);
+  await ask(teacher, 'SetRecording', { ...lecture, record: false });
+  const { files } = await ready(started);
+  t.match(files, [{ userId: teacher.userId, kind: 'microphone' }]);
+});
