@@ -18,6 +18,8 @@ export interface ManagerOptions {
    * Default: everybody can be heard.
    */
   mayBeHeard?: (participant: Participant) => boolean;
+  /** As by setSoundOnly(). */
+  soundOnly?: boolean;
   /** Whether a participant's camera and screen are shown, called like `mayBeHeard`. Default: they always are. */
   mayBeSeen?: (participant: Participant) => boolean;
   /** Makes the connections. Default: simple-peer, which is loaded when another client is in the room. */

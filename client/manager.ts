@@ -76,6 +76,7 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#local.on('self', (self) => this.emit('self', self));
     this.#local.on('level', () => this.#emitLevels());
     this.setMicrophone(options.microphone);
+    this.setSoundOnly(options.soundOnly ?? false);
   }
 
   get self(): Self {
@@ -160,6 +161,14 @@ export class Manager extends Emitter<ManagerEvents> {
   setMuted(muted: boolean): void {
     this.#local.setMuted(muted);
     this.#connections.setMuted(muted);
+  }
+
+  /**
+   * Receives no cameras and screens, which saves a slow or metered connection, or receives them again. Has an effect
+   * while a media server carries the room.
+   */
+  setSoundOnly(soundOnly: boolean): void {
+    this.#connections.setSoundOnly(soundOnly);
   }
 
   /** Calls `mayBeHeard` and `mayBeSeen` for all participants again. Call it when the results may have changed. */

@@ -84,6 +84,10 @@ export class RoomConnections {
     this.#server.set(local.media, muted);
   }
 
+  setSoundOnly(soundOnly: boolean): void {
+    this.#server.setSoundOnly(soundOnly);
+  }
+
   /** Ends all connections and forgets the client id. */
   stop(): void {
     this.#cancelOverlap();

@@ -45,6 +45,8 @@ export const cameraOn = stored('camera-on', 'no');
 export const startMuted = stored('start-muted', 'no');
 /** `yes` if the user last joined without a microphone. */
 export const listenOnly = stored('listen-only', 'no');
+/** `yes` if no cameras and screens are received in rooms that a media server carries. */
+export const soundOnly = stored('sound-only', 'no');
 /** `off` if the operator has dismissed the note about open mode. */
 export const operatorNote = stored('operator-note', 'on');
 /** `off` if the M key must not mute. */

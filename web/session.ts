@@ -9,7 +9,7 @@ import { words } from './i18n/index.js';
 import { credentials } from './identity.js';
 import { leaveToNextPage, sessionToResume } from './page-session.js';
 import { followPeople, type ShownPerson } from './people.js';
-import { startMuted, userName } from './preferences.js';
+import { soundOnly, startMuted, userName } from './preferences.js';
 import { waitingUsers } from './room-order.js';
 import { roomInAddress, show } from './router.js';
 import {
@@ -119,6 +119,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
   clearChat();
   draft.refusal.value = undefined;
   const ends = [
+    effect(() => manager.setSoundOnly(soundOnly.value === 'yes')),
     signaler.on('state', (state) => {
       const before = connection.value.name;
       connection.value = state;

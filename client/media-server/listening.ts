@@ -24,14 +24,18 @@ export class Listening {
   static async start(
     options: MediaConnectionOptions,
     counts: PlaceCounts,
+    soundOnly: boolean,
     { onConnected, onTracks, onEnd }: ListeningListeners,
   ): Promise<Listening> {
     const connection = await MediaConnection.make(options, 'listening');
     connection.on('connected', onConnected);
     connection.on('tracks', onTracks);
     connection.on('ended', onEnd);
+    const listening = new Listening(connection);
     try {
       const { data: offer } = await connection.request('/sfu listen', counts);
+      // Before the answer, after which the places are filled.
+      if (soundOnly) void listening.setSoundOnly(true);
       const { peer } = connection;
       await peer.setRemoteDescription(offer);
       const answer = await peer.createAnswer();
@@ -42,7 +46,14 @@ export class Listening {
       connection.close();
       throw error;
     }
-    return new Listening(connection);
+    return listening;
+  }
+
+  /** Receives sound only, or pictures again. An older server sends them in any case. */
+  async setSoundOnly(soundOnly: boolean): Promise<void> {
+    await this.#connection.request('/sfu view', { pictures: !soundOnly }).catch(() => {
+      // The connection has ended. The next one begins with what is wanted then.
+    });
   }
 
   get connected(): boolean {

@@ -45,6 +45,7 @@ export class ServedConnections {
   #places: MediaPlaces = { places: [], publishers: [] };
   #media: LocalMedia = {};
   #muted = false;
+  #soundOnly = false;
   /** False after the server has ended the publication, until the client unmutes or shows something again. */
   #mayPublish = true;
   #failures = 0;
@@ -89,6 +90,12 @@ export class ServedConnections {
     this.#publish();
   }
 
+  setSoundOnly(soundOnly: boolean): void {
+    if (soundOnly === this.#soundOnly) return;
+    this.#soundOnly = soundOnly;
+    void this.#listening?.setSoundOnly(soundOnly);
+  }
+
   close(): void {
     this.#closed = true;
     for (const stop of this.#stops) stop();
@@ -104,8 +111,9 @@ export class ServedConnections {
   }
 
   async #listen(): Promise<void> {
+    const soundOnly = this.#soundOnly;
     try {
-      const listening = await Listening.start(this.#connectionOptions, COUNTS, {
+      const listening = await Listening.start(this.#connectionOptions, COUNTS, soundOnly, {
         onConnected: () => {
           this.#failures = 0;
           this.#show();
@@ -116,6 +124,7 @@ export class ServedConnections {
       });
       if (this.#closed) return listening.close();
       this.#listening = listening;
+      if (soundOnly !== this.#soundOnly) void listening.setSoundOnly(this.#soundOnly);
       this.#show();
       if (listening.connected) this.#options.onConnected();
     } catch (error) {

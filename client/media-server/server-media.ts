@@ -28,6 +28,7 @@ export class ServerMedia {
   #connections: ServedConnections | undefined;
   #media: LocalMedia = {};
   #muted = false;
+  #soundOnly = false;
   #failures = 0;
   #cancelRetry = () => {};
   #stop = () => {};
@@ -89,6 +90,12 @@ export class ServerMedia {
     this.#connections?.set(media, muted);
   }
 
+  /** Sets whether this client receives sound only. */
+  setSoundOnly(soundOnly: boolean): void {
+    this.#soundOnly = soundOnly;
+    this.#connections?.setSoundOnly(soundOnly);
+  }
+
   /** Ends the connections if the room is carried by its clients again. */
   release(): void {
     if (!this.carries) this.disconnect();
@@ -132,6 +139,7 @@ export class ServerMedia {
     }
     const address = `/sfu/${this.#room}`;
     this.#connections = new loaded.ServedConnections({ ...this.#options, address, onConnected: onCarrier });
+    this.#connections.setSoundOnly(this.#soundOnly);
     this.#connections.set(this.#media, this.#muted);
   }
 }

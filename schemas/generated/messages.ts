@@ -378,6 +378,7 @@ export interface Payloads {
 "client /sfu answer": ListeningAnswer
 "server /sfu answer": PublishingAnswer
 "client /sfu listen": Listen
+"client /sfu view": MediaView
 "client /sfu icecandidate": MediaCandidate
 "client /sfu mute": MuteStream
 "server /sfu places": MediaPlaces
@@ -1869,6 +1870,12 @@ audio: number
  */
 video: number
 }
+export interface MediaView {
+/**
+ * `false` to receive sound only
+ */
+pictures: boolean
+}
 export interface MediaCandidate {
 /**
  * The connection on which the client publishes, or on which it receives
@@ -3067,6 +3074,8 @@ export interface ClientData {
   '/sfu answer': Payloads['client /sfu answer'];
   /** Requests a connection on which the client receives, with a fixed number of places for streams. Replaces an earlier one. The server puts streams into the places, and says which with places. */
   '/sfu listen': Payloads['client /sfu listen'];
+  /** Says whether the client wants pictures. Without them, its places for pictures stay empty: the media server sends it no camera and no screen, but the sound of screens. Holds until the client sends it again, or listen, which asks for pictures. */
+  '/sfu view': Payloads['client /sfu view'];
   /** A network address at which the client might be reachable, as `RTCIceCandidateInit`. An empty candidate says that there are no more. The server's descriptions contain all of its candidates. */
   '/sfu icecandidate': Payloads['client /sfu icecandidate'];
   /** Mutes or unmutes a published stream of the client at the media server: nobody receives it, and all are told. */
@@ -3532,6 +3541,7 @@ export interface Reply {
   '/sfu offer': '/sfu answer';
   '/sfu answer': 'accepted';
   '/sfu listen': '/sfu offer';
+  '/sfu view': 'accepted';
   '/sfu icecandidate': 'accepted';
   '/sfu mute': 'accepted';
   'GetExclusions': 'GetExclusions';

@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Fault, Validate } from '../validate.js';
-import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientSfuJoin, clientSfuOffer, clientSfuAnswer, clientSfuListen, clientSfuIcecandidate, clientSfuMute, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetRecording, clientGetRecordings, clientDeleteRecording, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientStopMedia, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientGetWaiting, clientAdmit, clientRefuse } from './client-validators.js';
+import { clientCreateBrowserLink, clientUseBrowserLink, clientGetBrowsers, clientSignOutBrowser, clientGetRoomInfo, clientProfile, clientGetIceServers, clientSfuJoin, clientSfuOffer, clientSfuAnswer, clientSfuListen, clientSfuView, clientSfuIcecandidate, clientSfuMute, clientGetExclusions, clientReadmitParticipant, clientGetAuditLog, clientSetRecording, clientGetRecordings, clientDeleteRecording, clientSetEntry, clientRemoveUser, clientGetRemoved, clientReadmitUser, clientStopMedia, clientCreateRoom, clientGetRooms, clientUpdateRoom, clientDeleteRoom, clientGetWaiting, clientAdmit, clientRefuse } from './client-validators.js';
 import { clientCreateClass, clientGetInvitation, clientEnrollClass, clientLeaveClass, clientRemoveMember, clientSetMemberType, clientUpdateClass, clientDeleteClass, clientGetClasses, clientJoinClass, clientGetClassMembers, clientCreateClassFeed, clientGetClassFeed, clientWithdrawClassFeed, clientLayoutJOIN, clientLayoutLEAVE, clientLayoutNOTIFY, clientLayoutCLIENTS, clientBusJOIN, clientBusLEAVE, clientBusNOTIFY, clientBusCLIENTS, clientGetLectures, clientCreateLecture, clientUpdateLecture, clientDeleteLecture, clientJoinLecture, clientExitLecture, clientGetActiveLectureMember, clientSetLectureLiveStatus, clientRaiseHand, clientLowerHand, clientLowerAllHands, clientSetSpeechMode, clientGrantSpeech, clientRevokeSpeech, clientDropParticipant, clientGetAttendance, clientGetLectureCalendar, clientLiveChatTextMessage, clientLiveChatPrivateMessage, clientGetLiveChatMessages, clientDeleteLiveChatMessage, clientClearChat, clientLiveChatAudioMessage, clientGetLiveChatAudio, clientReaction, clientLobbyJOIN, clientLobbyLEAVE, clientLobbyBROADCAST, clientLobbyRTCSIGNAL, clientCreateMarker, clientDeleteMarker, clientSetMarkerAnswered, clientVoteMarker, clientMarkerTextMessage, clientGetMarkerMessages, clientGetMarkers, clientTimeMarkerClicked, clientInstructorTimeChange, clientInstructorPlay, clientInstructorPause, clientSelectVideo, clientSyncClock, clientProgrammeEnter, clientProgrammeLoadRooms, clientProgrammeLoadUsers, clientProgrammeCreateRoom, clientProgrammeJoinRoom, clientProgrammeLeaveRoom, clientProgrammeChat, clientProgrammeAggroUp, clientProgrammeAggroDown, clientLogin, clientRelogin, clientRefreshReconnectionTicket, clientRefreshToken, clientLogout, clientAck, clientTriggerJOIN, clientTriggerLEAVE, clientTriggerBROADCASTEVENTS, clientTriggerBROADCASTUPDATES, clientTriggerBROADCASTSTATUS } from './dropping-validators.js';
 import { clientPing, clientPong, clientText, clientOffer, clientAnswer, clientIcecandidate, clientRenegotiate, clientGreeting, clientBye } from './relayed-validators.js';
 
@@ -1350,6 +1350,23 @@ export const clientMessages = {
     maxMessageBytes: undefined,
     maxDataBytes: undefined,
     validate: clientSfuListen as Validate | undefined,
+  },
+  '/sfu view': {
+    type: 'view',
+    family: 'media',
+    receivers: ["namespace"],
+    rate: 'other',
+    delivery: 'volatile',
+    reply: undefined,
+    keepsReply: false,
+    hasInstance: true,
+    jsonText: false,
+    dropsUnknown: false,
+    optional: false,
+    refusals: undefined,
+    maxMessageBytes: undefined,
+    maxDataBytes: undefined,
+    validate: clientSfuView as Validate | undefined,
   },
   '/sfu icecandidate': {
     type: 'icecandidate',

@@ -29,6 +29,11 @@ export const mediaRoutes: FamilyRoutes<'media'> = {
     return {};
   },
 
+  async '/sfu view'(context, client, message) {
+    await context.media.of(roomOf(context, client, message)).view(client, message.data.pictures);
+    return {};
+  },
+
   async '/sfu icecandidate'(context, client, message) {
     const { connection, ...candidate } = message.data;
     const room = context.media.of(roomOf(context, client, message));

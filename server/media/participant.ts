@@ -19,6 +19,8 @@ export class Participant {
   readonly listening = new SerialQueue();
   /** The client has left, so that connections which are being made for it are given up. */
   closed = false;
+  /** Whether the client wants pictures. */
+  private pictures = true;
   private counts: PlaceCounts = { audio: 0, video: 0 };
   /** What each of the listener's places carries. */
   private places: readonly (Source | undefined)[] = [];
@@ -35,6 +37,7 @@ export class Participant {
   setListener(listener: Listener, counts: PlaceCounts): void {
     this.listener = listener;
     this.counts = counts;
+    this.pictures = true;
     this.places = [];
     this.told = '';
   }
@@ -88,10 +91,17 @@ export class Participant {
     await this.endFormer();
   }
 
+  /** Receives pictures, or sound only from now on. */
+  async view(pictures: boolean, stage: Stage): Promise<void> {
+    this.pictures = pictures;
+    await this.fillPlaces(stage);
+  }
+
   async fillPlaces(stage: Stage): Promise<void> {
-    const { listener, places: before, counts, client } = this;
+    const { listener, places: before, counts, client, pictures } = this;
     if (!listener) return;
-    const places = assign(before, stage, counts, client.id);
+    const wanted = pictures ? stage : { ...stage, video: [] };
+    const places = assign(before, wanted, counts, client.id);
     const changed = new Map(
       places.flatMap((source, place) => (isSame(source, before[place]) ? [] : [[place, source] as const])),
     );

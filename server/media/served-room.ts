@@ -205,6 +205,13 @@ export class ServedRoom implements PresenceListener, LogListener {
     if (this.carrier) participant.tellPlaces(this.carrier.room.publications);
   }
 
+  /** @param pictures whether the client wants to receive cameras and screens */
+  async view(client: ChatClient, pictures: boolean): Promise<void> {
+    const participant = this.participant(client);
+    await participant.view(pictures, this.stage);
+    if (this.carrier) participant.tellPlaces(this.carrier.room.publications);
+  }
+
   async mute(client: ChatClient, kind: MediaKind, muted: boolean): Promise<void> {
     this.participant(client);
     await this.mediaRoom().mute({ client: client.id, kind }, muted);

@@ -71,6 +71,10 @@ t.test('a room that grows moves to the media server, and back when it shrinks', 
   await sees(bo, 'Ada', { muted: false, audio: true });
   await ada.evaluate(() => visitor.setCamera(true));
   t.ok((await bo.evaluate(() => visitor.pictureWidth('Ada', 'camera'))) > 0);
+  await bo.evaluate(() => visitor.manager?.setSoundOnly(true));
+  await sees(bo, 'Ada', { audio: true, camera: false });
+  await bo.evaluate(() => visitor.manager?.setSoundOnly(false));
+  await sees(bo, 'Ada', { audio: true, camera: true });
 
   for (const socket of others) socket.close(1000);
   for (const [page, other] of [

@@ -18,14 +18,16 @@ export async function joinMedia({ client }: Member, roomId: string): Promise<Roo
   return data;
 }
 
-/** Publishes a microphone that says a word. Returns why that was refused, if it was. */
-export async function publish(t: Test, { client }: Member, roomId: string, says: string) {
-  const rtc = await RtcPublisher.open(says);
+/** Publishes a microphone that says a word, and perhaps a camera that shows one. Returns why that was refused, if it was. */
+export async function publish(t: Test, { client }: Member, roomId: string, says: string, shows?: string) {
+  const rtc = await RtcPublisher.open(says, shows);
   t.teardown(() => rtc.close());
   let refusal: unknown;
   await rtc
-    .publish(async (sdp, mid) => {
-      const streams = [{ mid, kind: 'microphone' as const }];
+    .publish(async (sdp, mid, pictureMid) => {
+      const microphone = { mid, kind: 'microphone' as const };
+      const camera = { mid: pictureMid, kind: 'camera' as const };
+      const streams = shows === undefined ? [microphone] : [microphone, camera];
       const reply = await client.request('/sfu offer', { type: 'offer', sdp, streams }, at(roomId));
       if (reply.type === 'error') throw reply.data;
       return (reply.data as { sdp: string }).sdp;
@@ -36,11 +38,11 @@ export async function publish(t: Test, { client }: Member, roomId: string, says:
   return { rtc, refusal };
 }
 
-/** Receives two voices. */
-export async function listen(t: Test, { client }: Member, roomId: string): Promise<RtcListener> {
+/** Receives two voices, and pictures if wanted. */
+export async function listen(t: Test, { client }: Member, roomId: string, video = 0): Promise<RtcListener> {
   const rtc = await RtcListener.open();
   t.teardown(() => rtc.close());
-  const offer = await client.request('/sfu listen', { audio: 2, video: 0 }, at(roomId));
+  const offer = await client.request('/sfu listen', { audio: 2, video }, at(roomId));
   if (offer.type === 'error') throw new Error(JSON.stringify(offer));
   const sdp = await rtc.answer((offer.data as { sdp: string }).sdp);
   await client.request('/sfu answer', { type: 'answer', sdp }, at(roomId));

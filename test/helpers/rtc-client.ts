@@ -38,12 +38,15 @@ async function connect(): Promise<RTCPeerConnection> {
   return new RTCPeerConnection({
     iceServers: [{ urls: `stun:${ADDRESS}:${await stunPort}` }],
     iceUseIpv6: false,
+    // Otherwise, werift leaves a socket open for each further stream.
+    bundlePolicy: 'max-bundle',
   });
 }
 
-/** Publishes sound without a browser: packets that say a word. */
+/** Publishes sound, and perhaps a picture, without a browser: packets that say a word. */
 export class RtcPublisher {
   private readonly track = new MediaStreamTrack({ kind: 'audio' });
+  private readonly picture = new MediaStreamTrack({ kind: 'video' });
   private readonly timer: NodeJS.Timeout;
   private sequence = 0;
   /** Whether every other packet is lost on its way. */
@@ -53,23 +56,26 @@ export class RtcPublisher {
     private readonly peer: RTCPeerConnection,
     /** The payload of the packets from now on. */
     public says: string,
+    /** The payload of the picture's packets from now on; undefined if there is none. */
+    public shows: string | undefined,
   ) {
     this.peer.addTransceiver(this.track, { direction: 'sendonly' });
+    if (shows !== undefined) this.peer.addTransceiver(this.picture, { direction: 'sendonly' });
     this.timer = setInterval(() => this.send(), PACKET_MS);
   }
 
-  static async open(says: string): Promise<RtcPublisher> {
-    return new RtcPublisher(await connect(), says);
+  static async open(says: string, shows?: string): Promise<RtcPublisher> {
+    return new RtcPublisher(await connect(), says, shows);
   }
 
   /** Sends an offer, and takes the answer. */
-  async publish(offer: (sdp: string, mid: string) => Promise<string>): Promise<void> {
+  async publish(offer: (sdp: string, mid: string, pictureMid: string) => Promise<string>): Promise<void> {
     await this.peer.setLocalDescription(await this.peer.createOffer());
-    const mid = this.peer.getTransceivers()[0]?.mid ?? '0';
+    const [mid = '0', pictureMid = '1'] = this.peer.getTransceivers().flatMap((each) => each.mid ?? []);
     // werift begins the DTLS handshake. Otherwise, the media server does, up to 20 ms before werift listens for it, and
     // repeats its lost packet a second later.
     const description = this.peer.localDescription?.sdp.replaceAll('a=setup:actpass', 'a=setup:active') ?? '';
-    const sdp = await offer(description, mid);
+    const sdp = await offer(description, mid, pictureMid);
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
   }
 
@@ -95,13 +101,17 @@ export class RtcPublisher {
   private send(): void {
     const number = this.sequence++;
     if (this.losing && number % 2 === 1) return;
-    const header = new RtpHeader({
-      payloadType: 96,
-      sequenceNumber: number & 0xffff,
-      timestamp: number * SAMPLES,
-      ssrc: 1234,
-    });
-    this.track.writeRtp(new RtpPacket(header, Buffer.from(this.says)));
+    const packet = (payload: string) => {
+      const header = new RtpHeader({
+        payloadType: 96,
+        sequenceNumber: number & 0xffff,
+        timestamp: number * SAMPLES,
+        ssrc: 1234,
+      });
+      return new RtpPacket(header, Buffer.from(payload));
+    };
+    if (this.shows !== undefined) this.picture.writeRtp(packet(this.shows));
+    this.track.writeRtp(packet(this.says));
   }
 }
 
@@ -111,7 +121,7 @@ export interface PacketCount {
   lost: number;
 }
 
-/** Receives sound without a browser. */
+/** Receives sound and pictures without a browser. */
 export class RtcListener {
   /** What was heard, each word once in a row. */
   readonly heard: string[] = [];

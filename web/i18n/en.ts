@@ -119,6 +119,7 @@ export const en = {
     aloneTodo: 'Share the link to invite people.',
     served:
       'A media server passes on sound and pictures here, because the room is large. They are encrypted on the way to the server and from it, but the server can see and hear them.',
+    soundOnly: 'Receive sound only: no cameras and screens',
     crowded: (count: number) =>
       `Audio goes directly between browsers, so ${count} people is a lot for one device. If the sound breaks up, turn off cameras and screen sharing and close other programs.`,
     soundOn: 'Turn on sound',

@@ -5,7 +5,7 @@ import { camera, release, screen } from '../devices.js';
 import { words } from '../i18n/index.js';
 import { OwnMedia } from '../own-media.js';
 import { followPeople, followVoices, type ShownPerson } from '../people.js';
-import { userName } from '../preferences.js';
+import { soundOnly, userName } from '../preferences.js';
 import { followStops } from '../stopped-media.js';
 
 /** The voices of a lecture, the speakers' and the user's own, and the cameras and screens of its stage. */
@@ -50,6 +50,7 @@ export class Voices {
       own.camera.subscribe((stream) => manager.setCamera(stream)),
       own.screen.subscribe((stream) => manager.setScreen(stream)),
       effect(() => manager.setMuted(own.muted.value || !this.maySpeak.value)),
+      effect(() => manager.setSoundOnly(soundOnly.value === 'yes')),
       rights.subscribe(() => manager.checkHeard()),
       followStops(manager, () => {
         own.muted.value = true;

@@ -70,27 +70,45 @@ t.test(
   },
 );
 
-t.test('people on two nodes hear each other, until one leaves', async (t) => {
-  const [here, there] = await nodes(t);
-  const [ada, bo] = [await here.enter(t, 'blue'), await there.enter(t, 'blue')];
-  const [speaker, hearer] = [ada, bo].map(({ client, id }) => ({ client, clientId: id }) as Person) as [
-    Person,
-    Person,
-  ];
-  for (const each of [speaker, hearer]) await joinMedia(each, 'blue');
-  const heard = await listen(t, hearer, 'blue');
-  await publish(t, speaker, 'blue', 'hello');
-  await hearer.client.next('/sfu places', carries(ada.id));
-  await heard.hears('hello');
-  await speaker.client.request('/sfu mute', { kind: 'microphone', muted: true }, at('blue'));
-  const muted = await hearer.client.next(
-    '/sfu places',
-    ({ data }) => (data as MediaPlaces).publishers[0]?.muted.includes('microphone') ?? false,
-  );
-  t.same((muted.data as MediaPlaces).places, []);
-  speaker.client.send('bye');
-  await hearer.client.next('/sfu places', (message) => (message.data as MediaPlaces).publishers.length === 0);
-});
+t.test(
+  'people on two nodes hear and see each other, one of them sound only for a while, until one leaves',
+  async (t) => {
+    const [here, there] = await nodes(t);
+    const [ada, bo] = [await here.enter(t, 'blue'), await there.enter(t, 'blue')];
+    const [speaker, hearer] = [ada, bo].map(({ client, id }) => ({ client, clientId: id }) as Person) as [
+      Person,
+      Person,
+    ];
+    for (const each of [speaker, hearer]) await joinMedia(each, 'blue');
+    const heard = await listen(t, hearer, 'blue', 1);
+    const { rtc } = await publish(t, speaker, 'blue', 'hello', 'picture');
+    await hearer.client.next('/sfu places', carries(ada.id));
+    await Promise.all([heard.hears('hello'), heard.hears('picture')]);
+
+    const view = (pictures: boolean) => hearer.client.request('/sfu view', { pictures }, at('blue'));
+    await view(false);
+    const kinds = ({ data }: { data: unknown }) =>
+      (data as MediaPlaces).places.map(({ kind }) => kind).join();
+    await hearer.client.next('/sfu places', (message) => kinds(message) === 'microphone');
+    Object.assign(rtc, { says: 'only sound', shows: 'another picture' });
+    await heard.hears('only sound');
+    await heard.hears('only sound');
+    t.notOk(heard.heard.includes('another picture'));
+    await view(true);
+    await heard.hears('another picture');
+    await speaker.client.request('/sfu mute', { kind: 'microphone', muted: true }, at('blue'));
+    const muted = await hearer.client.next(
+      '/sfu places',
+      ({ data }) => (data as MediaPlaces).publishers[0]?.muted.includes('microphone') ?? false,
+    );
+    t.equal(kinds(muted), 'camera');
+    speaker.client.send('bye');
+    await hearer.client.next(
+      '/sfu places',
+      (message) => (message.data as MediaPlaces).publishers.length === 0,
+    );
+  },
+);
 
 t.test('a client that moves to another node leaves nothing on the former one', async (t) => {
   const [here, there] = await nodes(t);
