@@ -26,6 +26,7 @@ participantLeft: WebhookParticipantLeft
 roomEmpty: WebhookRoomEmpty
 lectureStarted: WebhookLectureStarted
 lectureEnded: WebhookLectureEnded
+recordingReady: WebhookRecordingReady
 }
 /**
  * A client has joined a room. A client that resumes its session, on any node, has not left, so that it does not join again.
@@ -101,9 +102,33 @@ type: "lecture.ended"
 timestamp: WebhookTime
 data: WebhookLecture
 }
+/**
+ * A recording of a lecture can be downloaded: by members of the class, on its page or by `GetRecordings`.
+ */
+export interface WebhookRecordingReady {
+type: "recording.ready"
+timestamp: WebhookTime
+data: WebhookRecording
+}
+export interface WebhookRecording {
+room: WebhookRoomId
+class: ClassUuid
+lecture: WebhookLectureName
+recording: WebhookRecordingFacts
+}
+export interface WebhookRecordingFacts {
+/**
+ * `recordingId` of the recording
+ */
+id: number
+/**
+ * Number of files; 0 if nobody spoke or showed anything
+ */
+files: number
+}
 
 /** An event, as webhooks receive it. */
-export type WebhookEvent = WebhookParticipantJoined | WebhookParticipantLeft | WebhookRoomEmpty | WebhookLectureStarted | WebhookLectureEnded;
+export type WebhookEvent = WebhookParticipantJoined | WebhookParticipantLeft | WebhookRoomEmpty | WebhookLectureStarted | WebhookLectureEnded | WebhookRecordingReady;
 
 /** The type of an event. */
 export type WebhookType = WebhookEvent['type'];
@@ -112,4 +137,4 @@ export type WebhookType = WebhookEvent['type'];
 export type WebhookEventOf<T extends WebhookType> = Extract<WebhookEvent, { type: T }>;
 
 /** The types of all events. */
-export const webhookTypes: readonly WebhookType[] = ["participant.joined","participant.left","room.empty","lecture.started","lecture.ended"];
+export const webhookTypes: readonly WebhookType[] = ["participant.joined","participant.left","room.empty","lecture.started","lecture.ended","recording.ready"];

@@ -102,7 +102,11 @@ export class RecordingSupervisor {
   private async finish(folder: RecordingFolder, recording: Recording, endedAt: number): Promise<void> {
     const { classroom, media, clock, log } = this.services;
     const roomId = lectureRoomId(recording.lectureId);
-    const complete = await media.endRecording(roomId);
+    // Another recording of the lecture can have started: it has its own folder, but the same room.
+    const isRecorded = async () =>
+      (await classroom.store.lecture(recording.lectureId))?.recordingId !== undefined;
+    const complete = !(await isRecorded()) && (await media.endRecording(roomId));
+    if (complete && (await isRecorded())) await classroom.recordings.end(recording.lectureId, 'lost');
     const { changedAt } = await folder.rawState(recording);
     // Files of a Janus that was killed do not change any more.
     if (!complete && clock() - Math.max(changedAt, endedAt) < QUIET_MS) return;
@@ -121,6 +125,12 @@ export class RecordingSupervisor {
         return folder.remove(recording);
       }
       await rm(folder.raw(recording), { recursive: true, force: true });
+      // Those of users who were erased meanwhile.
+      const stored = (await classroom.store.recordings(recording.lectureId)).find(
+        ({ id }) => id === recording.id,
+      );
+      for (const { name } of files)
+        if (!stored?.files.some((file) => file.name === name)) await folder.removeFile(recording, name);
       log.info({ lecture: recording.lectureId, files: files.length }, 'recording converted');
     });
   }

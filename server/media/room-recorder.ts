@@ -61,6 +61,8 @@ export class RoomRecorder {
     if (told?.room !== room || told.id !== recording?.id) {
       // Those who publish already have not agreed to be recorded. They do when they unmute themselves.
       if (recording && told?.room === room) await this.muteOthers(room, members, recording);
+      // Janus continues the files of a recording that it is not told to end.
+      if (recording && told?.room === room && told.id !== undefined) await room.record(undefined);
       await room.record(recording?.folder);
       this.told = { room, id: recording?.id };
       this.noted.clear();

@@ -13,8 +13,8 @@ export function RecordingBadge() {
   const { state } = useLectureSession();
   if (!state.value.recording?.running) return null;
   return (
-    <span class="live-badge" data-live="true" data-recording>
-      {words.value.recording.badge}
+    <span class="live-badge" data-live="true" data-recording title={words.value.recording.badge}>
+      <span>{words.value.recording.badge}</span>
     </span>
   );
 }

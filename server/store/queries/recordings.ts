@@ -3,6 +3,8 @@ import { Refusal } from '../../protocol/errors.js';
 import type { Recording, RecordingFile } from '../model.js';
 import { type ChangeInput, MAX_RECORDINGS } from '../store.js';
 import type { Db, Tables } from '../tables.js';
+import { lecture } from './lectures.js';
+import { addWebhookEvent } from './webhook-events.js';
 
 /** Maximum number of recordings that one call returns. */
 const BATCH = 200;
@@ -119,6 +121,7 @@ export async function addRecordingFiles(
     .where('id', 'in', [...ids, ''])
     .execute();
   const users = new Set(found.map(({ id }) => id));
+  let stored = 0;
   for (const file of files) {
     if (!users.has(file.userId)) continue;
     await db
@@ -133,8 +136,28 @@ export async function addRecordingFiles(
         name: file.name,
       })
       .execute();
+    stored++;
   }
+  await reportReady(db, toRecording(row), stored);
   return toRecording(row);
+}
+
+/** Stores the event of a recording that can be downloaded. */
+async function reportReady(db: Db, { id, lectureId }: Recording, files: number): Promise<void> {
+  const found = await lecture(db, lectureId);
+  if (!found) return;
+  const { classUuid, lectureName } = found;
+  const roomId = `lecture_${lectureId}`;
+  await addWebhookEvent(db, {
+    type: 'recording.ready',
+    roomId,
+    data: {
+      room: roomId,
+      class: classUuid,
+      lecture: { id: lectureId, name: lectureName },
+      recording: { id, files },
+    },
+  });
 }
 
 export async function deleteRecording(

@@ -1,27 +1,32 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MediaPlaces, Recording, RoomMedia } from 'lectern-protocol';
 import t, { type Test } from 'tap';
+import type { Options } from '../../../server/index.js';
+import { apiKey, callApi } from '../../helpers/api.js';
 import { Target } from '../../helpers/conformance.js';
 import { Janus } from '../../helpers/janus.js';
 import { carries, listen, publish } from '../../helpers/media-room.js';
 import { enterNetworkNamespace } from '../../helpers/network-namespace.js';
 import { startServer } from '../../helpers/server.js';
 import { ask, type Person, person, refusal, startLecture } from '../../helpers/test-class.js';
+import { startReceiver, webhookSecret } from '../../helpers/webhook-receiver.js';
 
 enterNetworkNamespace(import.meta.url);
 
 const janus = await Janus.make();
 t.teardown(() => janus.remove());
 
-async function start(t: Test, options: { recordingBytes?: number; mediaThreshold?: number } = {}) {
+async function start(t: Test, options: Partial<Options> = {}) {
   const recordings = mkdtempSync(join(tmpdir(), 'lectern-recordings-'));
   t.teardown(() => rmSync(recordings, { recursive: true, force: true }));
   const { url } = await startServer(t, {
     janus: [janus.url],
     janusSecret: janus.secret,
     janusAdminKey: janus.adminKey,
+    apiKey,
     recordings,
     ...options,
   });
@@ -35,6 +40,11 @@ async function start(t: Test, options: { recordingBytes?: number; mediaThreshold
 async function take({ client }: Person, roomId: string): Promise<string> {
   const reply = await client.request('/sfu join', undefined, { receiver: `/sfu/${roomId}` });
   return (reply.data as RoomMedia).by;
+}
+
+/** Waits until the media server has begun to write into a folder. */
+async function begins(folder: string): Promise<void> {
+  while (!existsSync(folder) || !readdirSync(folder).some((name) => name.endsWith('.mjr'))) await pause(50);
 }
 
 /** Janus writes 4 KiB at a time. */
@@ -125,8 +135,13 @@ t.test('a lecture is recorded, and its members download what was said', async (t
 t.test(
   'those who speak already are muted when a recording starts, and recorded once they unmute',
   async (t) => {
-    const started = await start(t, { mediaThreshold: 0 });
-    const { url, teacher, lecture, roomId } = started;
+    const receiver = await startReceiver(t);
+    const started = await start(t, {
+      mediaThreshold: 0,
+      webhookUrl: [`${receiver.url}#recording.ready`],
+      webhookSecret: [webhookSecret],
+    });
+    const { url, teacher, lecture, roomId, recordings } = started;
     const [student] = started.students as [Person];
     for (const each of [teacher, student]) await take(each, roomId);
     const { rtc } = await publish(t, student, roomId, 'in private');
@@ -155,6 +170,17 @@ t.test(
     const bytes = Buffer.from(await (await fetch(`${url}/${files[0]?.url}`)).arrayBuffer());
     t.ok(bytes.includes('I agree'));
     t.notOk(bytes.includes('in private'));
+    t.match((await receiver.next()).event, { type: 'recording.ready', data: { room: roomId } });
+
+    const stored = () =>
+      readdirSync(recordings, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ogg'));
+    t.equal(stored().length, 1);
+    t.match(await callApi({ url }, 'GET', `/users/${student.userId}`), {
+      data: { recordings: [{ lectureId: lecture.lectureId, kind: 'microphone' }] },
+    });
+    t.match(await callApi({ url }, 'DELETE', `/users/${student.userId}`), { status: 204 });
+    t.equal(stored().length, 0, 'erasing a user deletes what the user said');
+    t.match(await ask(teacher, 'GetRecordings', lecture), { recordings: [{ files: [] }] });
   },
 );
 
@@ -186,4 +212,27 @@ t.test('what was recorded before the media server was killed is offered', async 
   await ask(teacher, 'SetRecording', { ...lecture, record: false });
   const { files } = await ready(started);
   t.match(files, [{ userId: teacher.userId, kind: 'microphone' }]);
+});
+
+t.test('a recording that follows another one at once has files of its own', async (t) => {
+  const started = await start(t, { mediaThreshold: 0 });
+  const { url, teacher, lecture, roomId, recordings: folder } = started;
+  await take(teacher, roomId);
+  const { rtc } = await publish(t, teacher, roomId, 'first part');
+  await teacher.client.next('/sfu places', ({ data }) => data.publishers.length > 0);
+  for (const record of [true, false, true]) {
+    await ask(teacher, 'SetRecording', { ...lecture, record });
+    const last = (await ask(teacher, 'GetRecordings', lecture)).recordings.at(-1);
+    if (record) await begins(join(folder, `lecture-${lecture.lectureId}`, String(last?.recordingId), 'raw'));
+    await rtc.received();
+    if (!record) rtc.says = 'second part';
+  }
+  await ask(teacher, 'SetRecording', { ...lecture, record: false });
+  await ready(started);
+  const { recordings } = await ready(started).then(() => ask(teacher, 'GetRecordings', lecture));
+  const texts = await Promise.all(
+    recordings.map(async ({ files: [file] }) => (await fetch(`${url}/${file?.url}`)).text()),
+  );
+  t.match(texts, [/first part/, /second part/]);
+  t.notMatch(texts[0], /second part/);
 });
