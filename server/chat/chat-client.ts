@@ -1,4 +1,10 @@
-import { namespaceOf, type ServerData, type ServerMessageType, splitKey } from 'lectern-protocol';
+import {
+  namespaceOf,
+  type ParticipantQuality,
+  type ServerData,
+  type ServerMessageType,
+  splitKey,
+} from 'lectern-protocol';
 import { type Awaitable, DIRECT, type LogListener, type Position } from '../backplane/backplane.js';
 import type { BroadcastGroup } from '../delivery/broadcast-group.js';
 import type { Connection } from '../delivery/connection.js';
@@ -20,6 +26,9 @@ export interface RoomProfile {
   participants?: string[];
 }
 
+/** The quality of each of a client's connections to a media server. */
+export type ClientMediaQuality = Pick<ParticipantQuality, 'publishing' | 'listening'>;
+
 /** Maximum number of members that are remembered for a client without a connection. */
 const MAX_REMEMBERED = 500;
 
@@ -40,6 +49,8 @@ export class ChatClient implements LogListener, Member {
   loggedIn = false;
   hasSpoken = false;
   readonly roundTrip = new RoundTrip();
+  /** How well its connections to a media server work, as last measured. */
+  mediaQuality: ClientMediaQuality = {};
   /**
    * Within which the client's request IDs are unique. Differs from its ID if an earlier client had the same one, whose
    * requests must not be taken for repeated ones.

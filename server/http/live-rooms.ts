@@ -34,10 +34,11 @@ const wireClient = ({ id, userId: user, username, role }: Presence, connection?:
   ...(connection && { connection: wireConnection(connection) }),
 });
 
-const wireConnection = ({ transport, roundTripMs, queuedBytes }: LiveConnection) => ({
+const wireConnection = ({ transport, roundTripMs, queuedBytes, media }: LiveConnection) => ({
   transport,
   ...(roundTripMs !== undefined && { round_trip_ms: roundTripMs }),
   queued_bytes: queuedBytes,
+  ...(media && { media }),
 });
 
 interface Services {

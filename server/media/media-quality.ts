@@ -1,3 +1,5 @@
+import type { StreamQuality } from 'lectern-protocol';
+
 /** How well the packets of a connection arrived since the last measurement, as the media server saw it. */
 export interface MediaQuality {
   /** Share of the packets that were lost, 0 to 1. For a listener, also those that their publishers have lost. */
@@ -27,3 +29,10 @@ export function scoreOf(measured: readonly MediaQuality[]): MediaScore {
   );
   return broken?.score ?? 'good';
 }
+
+/** Returns the quality as clients and operators see it. */
+export const streamQualityOf = ({ loss, jitter, rtt }: MediaQuality): StreamQuality => ({
+  loss: Number(loss.toFixed(3)),
+  ...(jitter !== undefined && { jitter_ms: Math.round(jitter) }),
+  ...(rtt !== undefined && { rtt_ms: Math.round(rtt) }),
+});

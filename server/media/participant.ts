@@ -1,4 +1,4 @@
-import type { MediaPlaces, ServerData, ServerMessageType } from 'lectern-protocol';
+import type { MediaPlaces, ServerData, ServerMessageType, StreamQuality } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import { encodeFrame } from '../delivery/frame.js';
 import { encode } from '../protocol/codec.js';
@@ -42,9 +42,16 @@ export class Participant {
     this.told = '';
   }
 
+  /** Notes how well one of its connections works. */
+  measured(use: MediaUse, quality: StreamQuality): void {
+    this.client.mediaQuality = { ...this.client.mediaQuality, [use]: quality };
+  }
+
   /** Forgets a connection that has ended. Returns whether it was one of this participant's, and which. */
   forget(connection: Publisher | Listener): MediaUse | undefined {
     const use = this.useOf(connection);
+    // The other connection is measured again within seconds.
+    if (use) this.client.mediaQuality = {};
     if (use === 'publishing') this.publisher = undefined;
     if (use !== 'listening') return use;
     this.listener = undefined;
@@ -80,6 +87,7 @@ export class Participant {
 
   /** Forgets the connections after the media server has lost them. */
   forgetAll(): void {
+    this.client.mediaQuality = {};
     this.publisher = undefined;
     this.listener = undefined;
     this.places = [];

@@ -1,8 +1,8 @@
-import type { ParticipantQuality, StreamQuality } from 'lectern-protocol';
+import type { ParticipantQuality } from 'lectern-protocol';
 import { type Backplane, mailboxLog } from '../backplane/backplane.js';
 import { encode } from '../protocol/codec.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
-import { type MediaQuality, type MediaUse, scoreOf } from './media-quality.js';
+import { type MediaQuality, type MediaUse, scoreOf, streamQualityOf } from './media-quality.js';
 
 /** Time in ms in which measurements are collected for a report. */
 const COLLECT_MS = 5000;
@@ -78,8 +78,8 @@ export class QualityReports {
     return {
       id,
       score,
-      ...(publishing && { publishing: rounded(publishing) }),
-      ...(listening && { listening: rounded(listening) }),
+      ...(publishing && { publishing: streamQualityOf(publishing) }),
+      ...(listening && { listening: streamQualityOf(listening) }),
     };
   }
 
@@ -88,9 +88,3 @@ export class QualityReports {
     return this.services.backplane.publish(mailboxLog(leader), envelope);
   }
 }
-
-const rounded = ({ loss, jitter, rtt }: MediaQuality): StreamQuality => ({
-  loss: Number(loss.toFixed(3)),
-  ...(jitter !== undefined && { jitter_ms: Math.round(jitter) }),
-  ...(rtt !== undefined && { rtt_ms: Math.round(rtt) }),
-});

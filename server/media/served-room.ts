@@ -12,7 +12,7 @@ import type { Recordings } from '../classroom/recordings.js';
 import { Refusal } from '../protocol/errors.js';
 import { afterRunning, type Deadline } from '../util/running-time.js';
 import { checkOffer, type DeclaredStream } from './check-offer.js';
-import type { MediaQuality, MediaUse } from './media-quality.js';
+import { type MediaQuality, type MediaUse, streamQualityOf } from './media-quality.js';
 import type { MediaRights } from './media-rights.js';
 import type { Listener, MediaKind, MediaRoom, MediaRoomEvents, Publisher } from './media-server.js';
 import type { MediaServers } from './media-servers.js';
@@ -389,6 +389,7 @@ export class ServedRoom implements PresenceListener, LogListener {
       const use = participant.useOf(connection);
       if (!use) continue;
       this.services.measured(use, quality);
+      participant.measured(use, streamQualityOf(quality));
       this.reports.add(participant.client.id, use, quality);
     }
   }

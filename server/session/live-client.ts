@@ -1,4 +1,4 @@
-import type { ChatClient } from '../chat/chat-client.js';
+import type { ChatClient, ClientMediaQuality } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import { hookClientOf } from '../chat/room-hooks.js';
 import { isWaitingRoomId } from '../chat/room-id.js';
@@ -21,13 +21,21 @@ export interface LiveConnection {
   roundTripMs?: number;
   /** Bytes that wait to be sent to it. */
   queuedBytes: number;
+  /** How well its connections to a media server work; absent if it has none. */
+  media?: ClientMediaQuality;
 }
 
-function liveConnectionOf({ connection, roundTrip }: ChatClient): LiveConnection | undefined {
+function liveConnectionOf({ connection, roundTrip, mediaQuality }: ChatClient): LiveConnection | undefined {
   if (!connection) return undefined;
   const { transport, queuedBytes } = connection;
   const { ms } = roundTrip;
-  return { transport, ...(ms !== undefined && { roundTripMs: Math.round(ms * 10) / 10 }), queuedBytes };
+  const isMeasured = mediaQuality.publishing !== undefined || mediaQuality.listening !== undefined;
+  return {
+    transport,
+    ...(ms !== undefined && { roundTripMs: Math.round(ms * 10) / 10 }),
+    queuedBytes,
+    ...(isMeasured && { media: mediaQuality }),
+  };
 }
 
 /** Returns the clients of this node. */

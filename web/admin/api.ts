@@ -1,3 +1,4 @@
+import type { StreamQuality } from 'lectern-protocol';
 import { addressOf } from '../base.js';
 
 /** A budget as a node reports it. Without a limit, it is only a rate. */
@@ -47,7 +48,13 @@ export interface Person {
   user: string;
   username: string;
   role: string;
-  connection?: { transport: string; round_trip_ms?: number; queued_bytes: number };
+  connection?: {
+    transport: string;
+    round_trip_ms?: number;
+    queued_bytes: number;
+    /** The quality of its connections to a media server, if it has any. */
+    media?: Partial<Record<'publishing' | 'listening', StreamQuality>>;
+  };
 }
 
 export interface LiveLecture {

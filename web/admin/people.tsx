@@ -1,5 +1,6 @@
+import type { StreamQuality } from 'lectern-protocol';
 import { Skeleton } from '../components/skeleton.js';
-import { milliseconds } from '../format.js';
+import { milliseconds, percent } from '../format.js';
 import type { LiveRoom, Person } from './api.js';
 import { bytes } from './format.js';
 import { PersonActions } from './person-actions.js';
@@ -41,7 +42,9 @@ function PersonRow({ person, room }: { person: Person; room: LiveRoom }) {
         <code>{person.user}</code>
       </th>
       <td>{text.roles[person.role] ?? person.role}</td>
-      <td>{connectionText(person)}</td>
+      <td>
+        <Connection {...person} />
+      </td>
       <td>
         <PersonActions person={person} room={room} />
       </td>
@@ -49,13 +52,33 @@ function PersonRow({ person, room }: { person: Person; room: LiveRoom }) {
   );
 }
 
-function connectionText({ connection }: Person): string {
+/** How well a person is connected: to the server, and to the media server if there is one. */
+function Connection({ connection }: Person) {
+  const text = adminWords.value;
   if (!connection) return '–';
-  const { transport, round_trip_ms, queued_bytes } = connection;
+  const { transport, round_trip_ms, queued_bytes, media = {} } = connection;
   const parts = [
     round_trip_ms !== undefined && milliseconds(round_trip_ms),
     queued_bytes > 0 && bytes(queued_bytes),
     transport,
+  ];
+  return (
+    <>
+      {parts.filter(Boolean).join(' · ')}
+      {(['publishing', 'listening'] as const).map((use) => {
+        const quality = media[use];
+        return quality && <small key={use}>{`${text.media[use]}: ${qualityText(quality)}`}</small>;
+      })}
+    </>
+  );
+}
+
+function qualityText({ loss, jitter_ms, rtt_ms }: StreamQuality): string {
+  const text = adminWords.value;
+  const parts = [
+    text.loss(percent(loss)),
+    jitter_ms !== undefined && text.jitter(milliseconds(jitter_ms)),
+    rtt_ms !== undefined && milliseconds(rtt_ms),
   ];
   return parts.filter(Boolean).join(' · ');
 }

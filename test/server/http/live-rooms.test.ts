@@ -4,7 +4,7 @@ import { connect } from '../../helpers/client.js';
 import { Target } from '../../helpers/conformance.js';
 import { enter, make, owner } from '../../helpers/owned-room.js';
 import { startServer } from '../../helpers/server.js';
-import { startLecture } from '../../helpers/test-class.js';
+import { ask, startLecture } from '../../helpers/test-class.js';
 
 t.test('rooms with clients are listed in pages, and their clients too', async (t) => {
   const server = await startServer(t, { apiKey });
@@ -110,4 +110,15 @@ t.test('muting in a lecture is in the log of its class', async (t) => {
   t.match((await callApi(server, 'GET', `/audit?class=${lecture.classUuid}`)).data?.entries, [
     { action: 'stop-media', by: 'operator', lecture: { id: lecture.lectureId }, detail: 'camera' },
   ]);
+
+  t.match(await callApi(server, 'GET', '/lectures'), { status: 200, data: { lectures: [] } });
+  await ask(teacher, 'SetLectureLiveStatus', { ...lecture, status: true });
+  const shown = {
+    id: lecture.lectureId,
+    name: 'Numbers',
+    class: lecture.classUuid,
+    title: 'Algebra',
+    clients: 1,
+  };
+  t.match((await callApi(server, 'GET', '/lectures')).data, { lectures: [shown] });
 });

@@ -1,5 +1,6 @@
 import type { MediaPlaces, MediaQualities } from 'lectern-protocol';
 import t, { type Test } from 'tap';
+import { apiKey, callApi } from '../../helpers/api.js';
 import { Target } from '../../helpers/conformance.js';
 import { Janus } from '../../helpers/janus.js';
 import { carries, joinMedia, listen, publish } from '../../helpers/media-room.js';
@@ -20,6 +21,7 @@ async function nodes(t: Test): Promise<[Target, Target]> {
     janusAdmin: [janus.adminUrl],
     janusAdminKey: janus.adminKey,
     mediaThreshold: 0,
+    apiKey,
   });
   if (!one || !other) throw new Error('two nodes must run');
   return [new Target(one.url), new Target(other.url)];
@@ -67,6 +69,12 @@ t.test(
     const { data } = await teacher.client.next('/sfu quality', about);
     t.match(data, { participants: [{ score: /good|fair|poor/, listening: { loss: Number } }] });
     await student.client.none('/sfu quality');
+    const shown = await callApi(here, 'GET', `/rooms/${roomId}`);
+    const clients = shown.data?.clients as { id: string }[];
+    t.match(
+      clients.find(({ id }) => id === student.clientId),
+      { connection: { media: { listening: { loss: Number } } } },
+    );
   },
 );
 
