@@ -26,6 +26,8 @@ import { createTranslator } from './translation/create-translator.js';
 import type { Translator } from './translation/translator.js';
 import { LimitedLog } from './util/limited-log.js';
 import { openLog } from './util/open-log.js';
+import { openTracing } from './util/open-tracing.js';
+import { withCallSpans } from './util/tracing.js';
 import { type WebhookTarget, webhookTargets } from './webhooks/webhook-targets.js';
 
 /**
@@ -52,6 +54,8 @@ export class LecternServer {
   /** Present if this server uses the embedded database. */
   private lock: DataFolderLock | undefined;
   private closing: Promise<void> | undefined;
+  /** Present if traces are exported. */
+  private flushTraces: (() => Promise<void>) | undefined;
 
   constructor(
     readonly options: Options,
@@ -198,14 +202,19 @@ export class LecternServer {
     let store: Store | undefined;
     let shared: Cluster | undefined;
     try {
+      this.flushTraces = await openTracing(process.env, log);
       if (lock && finishRestore(options.data)) log.info('an interrupted restore has been finished');
-      store = await openStore(lock ? { data: options.data } : { database: options.database });
+      store = withCallSpans(
+        'store',
+        await openStore(lock ? { data: options.data } : { database: options.database }),
+      );
       const secret = await serverSecret(options, store);
       // Every message of a client can fail because of Redis.
       const warn = (fields: object, text: string) => refusals.write('warn', text, {}, fields);
       shared = await openCluster(options, { warn }, metrics.budgets, (seconds) =>
         metrics.redisAnswered(seconds),
       );
+      shared = { ...shared, backplane: withCallSpans('backplane', shared.backplane) };
       this.app = await startApp({
         options,
         log,
@@ -236,10 +245,14 @@ export class LecternServer {
    * @throws Error after `shutdownTimeout`, for example if the database does not answer
    */
   close({ spread = this.options.shutdownSpread }: { spread?: number } = {}): Promise<void> {
-    this.closing ??= this.app
-      ? this.closeInTime(this.app.drain(spread).then(() => this.lock?.release()))
-      : Promise.resolve();
+    this.closing ??= this.app ? this.closeInTime(this.drain(this.app, spread)) : Promise.resolve();
     return this.closing;
+  }
+
+  private async drain(app: App, spread: number): Promise<void> {
+    await app.drain(spread);
+    this.lock?.release();
+    await this.flushTraces?.();
   }
 
   private async closeInTime(closed: Promise<void>): Promise<void> {

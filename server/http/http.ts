@@ -24,6 +24,7 @@ import { busMessage } from './publish-api.js';
 import { recordings } from './recordings.js';
 import { type PollingHandler, socketIoPolling } from './socket-io-polling.js';
 import { SocketLimit } from './socket-limit.js';
+import { traceRequests } from './trace-requests.js';
 import { acceptedEndpoint } from './upgrade.js';
 
 interface HttpServices extends Omit<ApiServices, 'key' | 'admin'> {
@@ -166,6 +167,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
   });
   await app.register(async (limited) => {
     const key = new ApiKey(options);
+    traceRequests(limited);
     await limited.register(fastifyRateLimit, {
       max: options.httpRate,
       timeWindow: '1 minute',

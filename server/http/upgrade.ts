@@ -7,6 +7,7 @@ import { roomIdFault } from '../chat/room-id.js';
 import { httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Endpoint } from '../session/endpoint.js';
 import { ConnectedWebSocket } from '../socket/websocket-connection.js';
+import { inServerSpan } from '../util/tracing.js';
 import { withoutBasePath } from './base-path.js';
 import type { CookieHandshake } from './cookie-handshake.js';
 import {
@@ -80,7 +81,8 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
       return refuse({ status: httpStatusOf(endpoint), why: endpoint.message });
     }
     const credentials = shown(request);
-    void handshakes.admit(request, credentials).then(async (admitted) => {
+    const open = async () => {
+      const admitted = await handshakes.admit(request, credentials);
       if ('status' in admitted) return refuse(admitted);
       if (socket.destroyed) return admitted.release();
       socket.once('close', admitted.release);
@@ -90,7 +92,8 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
         services.connected(webSocket, socket as Socket, greeting.endpoint);
       });
-    });
+    };
+    void inServerSpan('upgrade', request.headers, open);
   });
 }
 

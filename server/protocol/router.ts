@@ -1,4 +1,5 @@
 import type { ClientMessageType, CloseName, ServerData, ServerMessageType } from 'lectern-protocol';
+import { inServerSpan, isTracing } from '../util/tracing.js';
 import {
   type CodecLimits,
   DecodeRefusal,
@@ -88,13 +89,18 @@ export class Router<Context, Client extends Sender> implements Receiver<Client> 
     try {
       message = decode(text, bytes, this.limits, speaker.admitted);
       speaker.admit(message.entry);
-      const outcome = this.handle(speaker, message);
+      const outcome = this.trace(speaker, message);
       if (outcome instanceof Promise) return this.settle(speaker, message, outcome);
       this.done(speaker, message, outcome);
     } catch (error) {
       this.refuse(speaker, message, error);
     }
     return undefined;
+  }
+
+  private trace(speaker: Speaker<Client>, message: Message): Result | Promise<Result> {
+    if (!isTracing()) return this.handle(speaker, message);
+    return inServerSpan(`message ${message.key}`, {}, () => this.handle(speaker, message));
   }
 
   private handle(speaker: Speaker<Client>, message: Message): Result | Promise<Result> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { Refusal } from '../../protocol/errors.js';
 import { afterRunning, type Deadline } from '../../util/running-time.js';
+import { inCallSpan } from '../../util/tracing.js';
 import { within } from '../../util/within.js';
 import { JanusError } from './janus-error.js';
 
@@ -241,7 +242,11 @@ export class JanusSession {
     return this.send({ session_id: this.id, ...request });
   }
 
-  private async send(request: JanusRequest): Promise<JanusMessage> {
+  private send(request: JanusRequest): Promise<JanusMessage> {
+    return inCallSpan(`janus.${request.janus}`, () => this.exchange(request));
+  }
+
+  private async exchange(request: JanusRequest): Promise<JanusMessage> {
     const { socket } = this;
     const hasResult = request.janus === 'message';
     if (!socket) throw unavailable();
