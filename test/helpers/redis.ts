@@ -9,6 +9,9 @@ import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from './free-port.js';
 
+/** The program to start: another version of Redis, or valkey-server, if the environment names one. */
+const program = process.env.REDIS_SERVER ?? 'redis-server';
+
 /** A private redis-server on 127.0.0.1. */
 export class Redis {
   private child: ChildProcess | undefined;
@@ -33,7 +36,7 @@ export class Redis {
 
   /** Its process, while it runs. */
   get pid(): number {
-    if (this.child?.pid === undefined) throw new Error('redis-server is not running');
+    if (this.child?.pid === undefined) throw new Error(`${program} is not running`);
     return this.child.pid;
   }
 
@@ -41,7 +44,7 @@ export class Redis {
   async start(): Promise<void> {
     const { port, directory, flags } = this;
     const given = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', '', ...flags];
-    const child = spawn('redis-server', given, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(program, given, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.child = child;
     process.once('exit', this.killAtExit);
     let said = '';
@@ -52,7 +55,7 @@ export class Redis {
         return;
       }
     }
-    throw new Error(`redis-server did not start:\n${said}`);
+    throw new Error(`${program} did not start:\n${said}`);
   }
 
   /** Ends it as a crash does. */
