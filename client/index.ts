@@ -1,11 +1,12 @@
 export type * from 'lectern-protocol';
-export { type CloseName, closes, type ErrorCode, errors } from 'lectern-protocol';
+export { type CloseName, closes, defineFamily, type ErrorCode, errors } from 'lectern-protocol';
 export { absentMembers } from './absent-members.js';
 export { type AttendanceHeads, attendanceCsv, attendedMs } from './attendance-csv.js';
 export { Browsers } from './browsers.js';
 export { ClassFeed } from './class-feed.js';
 export type { Clock } from './clock.js';
 export { Emitter } from './emitter.js';
+export { type FamilyAnswer, type FamilyArrival, FamilyClient } from './family-client.js';
 export { formatDuration } from './format-duration.js';
 export type { IdentityStore } from './handshake.js';
 export { Lecture } from './lecture.js';

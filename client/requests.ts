@@ -76,11 +76,16 @@ export class Requests {
     });
   }
 
-  /** Ends the request that a message replies to. Returns false if there is none. */
-  settle(id: string | number, message: ServerMessage): boolean {
+  /**
+   * Ends the request that a message replies to. Returns false if there is none.
+   * @param own whether the message has a type of one's own, whose data never is a refusal
+   */
+  settle(id: string | number, message: ServerMessage, own = false): boolean {
     const pending = this.#pending.get(id);
     if (!pending) return false;
-    if (message.type === 'error') {
+    if (own) {
+      pending.resolve(message);
+    } else if (message.type === 'error') {
       pending.reject(new RequestError(message.data.code, message.data.message, message.data));
     } else if (isDenied(message.data)) {
       const { data: text, status, ...details } = message.data;

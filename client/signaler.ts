@@ -3,6 +3,7 @@ import {
   type ClientMessageType,
   type Denied,
   type Granted,
+  keyAt,
   type ReloggedIn,
   type ServerMessage,
   type ServerMessageType,
@@ -17,6 +18,7 @@ import { Handshake, subprotocols } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 import { onNetworkChange } from './network-changes.js';
 import {
+  type FamilyListener,
   type MalformedFrame,
   type ParsedFrame,
   parseMessage,
@@ -79,6 +81,7 @@ export class Signaler extends Emitter<SignalerEvents> {
   readonly #resumption: Resumption;
   readonly #heartbeat: Heartbeat;
   readonly #tokenRenewal: TokenRenewal;
+  readonly #families = new Set<FamilyListener>();
   #state: SignalerState = { name: 'idle' };
   #socket: WebSocketLike | undefined;
   #handshake: Handshake | undefined;
@@ -180,6 +183,21 @@ export class Signaler extends Emitter<SignalerEvents> {
     );
   }
 
+  /**
+   * Adds a listener for message types of one's own, for `FamilyClient`. Returns a function that removes it.
+   * @throws Error if there is a listener for a type of the same name and namespace
+   */
+  addFamily(listener: FamilyListener): () => void {
+    const { namespace, messages } = listener.family;
+    for (const { family } of this.#families) {
+      const type = Object.keys(messages).find((each) => Object.hasOwn(family.messages, each));
+      if (type === undefined || family.namespace !== namespace) continue;
+      throw new Error(`this signaler has a client for the type '${keyAt(namespace, type)}'; close it first`);
+    }
+    this.#families.add(listener);
+    return () => this.#families.delete(listener);
+  }
+
   /** Returns the round trip time to the server in ms. Rejects like request(). */
   async ping(): Promise<number> {
     const sentAt = this.#clock.now();
@@ -252,21 +270,23 @@ export class Signaler extends Emitter<SignalerEvents> {
 
   #receive(frame: unknown): void {
     this.#heartbeat.heard();
-    const parsed = parseMessage(frame, this.#validate);
+    const parsed = parseMessage(frame, this.#validate, this.#families);
     if ('malformed' in parsed) this.emit('malformed', parsed.malformed);
     else if (this.#state.name === 'open') this.#deliver(parsed);
     else this.#handshake?.receive(parsed.message);
   }
 
-  #deliver({ key, message }: ParsedFrame): void {
+  #deliver({ key, message, family }: ParsedFrame): void {
     if (message.type === 'ping' && this.#heartbeat.answers(message))
       this.send('pong', message.data, message.sender);
     const { id, seq } = message;
     // A request that was sent again can be answered twice. The second reply is ignored.
-    const late = id !== undefined && !this.#requests.settle(id, message) && seq === undefined;
+    const late =
+      id !== undefined && !this.#requests.settle(id, message, family !== undefined) && seq === undefined;
     if (late) return;
     this.emit('message', message);
-    this.#emitTyped<ServerMessageType>(key, message);
+    if (family) family.receive(message);
+    else this.#emitTyped<ServerMessageType>(key, message);
     this.#resumption.recordSeq(message);
   }
 
@@ -290,7 +310,7 @@ export class Signaler extends Emitter<SignalerEvents> {
     const { unanswered } = this.#requests;
     this.#opened({ ...welcome, id }, true, recovered);
     for (const each of messages) {
-      const parsed = readMessage(each, this.#validate);
+      const parsed = readMessage(each, this.#validate, this.#families);
       if ('malformed' in parsed) this.emit('malformed', parsed.malformed);
       else this.#deliver(parsed);
     }

@@ -5,6 +5,7 @@ import type { HookCaller } from './hooks/hook-caller.js';
 import type { Host } from './http/attach.js';
 import type { Metrics } from './http/metrics.js';
 import type { Options } from './options.js';
+import type { Families } from './protocol/families.js';
 import type { LiveState } from './session/live-state.js';
 import type { Store } from './store/store.js';
 import type { Certificate } from './tls/certificate.js';
@@ -26,6 +27,7 @@ export interface Parts {
   /** The URLs of the option webhookUrl. */
   webhookTargets: readonly WebhookTarget[];
   hooks: HookCaller;
+  families: Families;
   /** The program's server that passes requests on; undefined if this one listens itself. */
   host: Host | undefined;
   /** Returns the response of /metrics. */

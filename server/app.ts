@@ -5,6 +5,7 @@ import { RoomHooks } from './chat/room-hooks.js';
 import { RoomQuota } from './chat/room-quota.js';
 import { Classroom } from './classroom/classroom.js';
 import { Retention } from './classroom/retention.js';
+import { familyRoutes } from './handlers/family-routes.js';
 import { hookedRoutes } from './handlers/hooked-routes.js';
 import { observeMessages } from './handlers/observe-messages.js';
 import { routes } from './handlers/routes.js';
@@ -50,7 +51,7 @@ const OPEN_MODE =
 
 /** Connects the parts of a node and starts to listen. If that fails, it closes everything that it has opened. */
 export async function startApp(parts: Parts): Promise<App> {
-  const { options, log, refusals, store, shared, secret, metrics, translator, hooks, host } = parts;
+  const { options, log, refusals, store, shared, secret, metrics, translator, hooks, host, families } = parts;
   const { metricsText, isClosing } = parts;
   const { backplane, nodes, clock } = shared;
   const own = needsTokens(options) ? new Tokens(options) : undefined;
@@ -132,8 +133,10 @@ export async function startApp(parts: Parts): Promise<App> {
   const recording = new RecordingSupervisor({ classroom, media, backplane, clock: Date.now, log });
   const features = { manager, classroom, rooms, waiting, namespaces, programmes, media, browsers };
   const context = { ...features, ice: new IceServers(options), sessions, options, log };
-  const handlers = hooks.has('onMessage') ? hookedRoutes(routes, hooks) : routes;
-  const router = new Router(handlers, context, options, observeMessages(metrics, log, refusals));
+  const allRoutes = { ...routes, ...familyRoutes(families, hooks) };
+  const handlers = hooks.has('onMessage') ? hookedRoutes(allRoutes, hooks) : allRoutes;
+  const limitsOfMessages = { ...options, ownTypes: families.entries };
+  const router = new Router(handlers, context, limitsOfMessages, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
   const services = { options, limits, sessions, router, heartbeat, identities, events: metrics, log };
   const connections = new SessionConnections(services);
@@ -149,7 +152,7 @@ export async function startApp(parts: Parts): Promise<App> {
     rooms: () => manager.rooms.size,
     queues: () => sockets.slowConsumers.queueSizes(),
   });
-  const live = new LiveState({ backplane, messenger, sessions });
+  const live = new LiveState({ backplane, messenger, sessions, families });
   const api = {
     rooms,
     live,
@@ -180,6 +183,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const { socketIo } = doors;
   const httpParts = {
     ...api,
+    families,
     classroom,
     identities,
     monitor,

@@ -1,3 +1,15 @@
+export {
+  type AnyFamily,
+  type DataOf,
+  defineFamily,
+  type Family,
+  type FamilyActions,
+  type FamilyHandlers,
+  type FamilyMessage,
+  type FamilyReceiver,
+  type FamilySender,
+  handleFamily,
+} from 'lectern-protocol';
 export type * from './hooks/hooks.js';
 export { createServer, type LecternServer } from './lectern-server.js';
 export { type Options, OptionsError } from './options.js';

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
-import type { ServerData } from 'lectern-protocol';
+import type { AnyFamily, PublishedData, ServerData } from 'lectern-protocol';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { startApp } from './app.js';
@@ -14,6 +14,7 @@ import { fastifyHost, type Host, plainHost } from './http/attach.js';
 import { Metrics } from './http/metrics.js';
 import { serverSecret } from './identity/secret.js';
 import { checkOptions, type Options, OptionsError } from './options.js';
+import { Families } from './protocol/families.js';
 import type { ServerSettings } from './server-settings.js';
 import type { LiveClient } from './session/live-client.js';
 import type { LiveRoom, LiveState, PublishableType } from './session/live-state.js';
@@ -30,19 +31,29 @@ import { openTracing } from './util/open-tracing.js';
 import { withCallSpans } from './util/tracing.js';
 import { type WebhookTarget, webhookTargets } from './webhooks/webhook-targets.js';
 
+/** The types of families, and the data of one of them. `Own` has one member for each family. */
+type TypeIn<Own> = Own extends unknown ? keyof Own & string : never;
+type DataIn<Own, T> = Own extends unknown ? (T extends keyof Own ? Own[T] : never) : never;
+
 /**
  * Creates a server that does not listen yet.
- * @param settings options that differ from their defaults, and hooks
+ * @param settings options that differ from their defaults, hooks, and message types of the program
  * @param logger used instead of a logger for standard output; the option logLevel is then ignored
  * @throws OptionsError if an option is invalid
  */
-export function createServer({ hooks, ...given }: ServerSettings = {}, logger?: Logger): LecternServer {
+export function createServer<const Families extends readonly AnyFamily[] = readonly []>(
+  { hooks, families, ...given }: ServerSettings<Families> = {},
+  logger?: Logger,
+): LecternServer<PublishedData<Families[number]>> {
   const options = checkOptions(given);
-  return new LecternServer(options, logger ?? openLog(options), hooks);
+  return new LecternServer(options, logger ?? openLog(options), hooks, families);
 }
 
-/** A Lectern server, which is one node of a cluster or the only one. */
-export class LecternServer {
+/**
+ * A Lectern server, which is one node of a cluster or the only one.
+ * @template Own the data of the program's own message types, by type
+ */
+export class LecternServer<Own = never> {
   private readonly metrics = new Metrics();
   private readonly translator: Translator;
   private readonly webhookTargets: WebhookTarget[];
@@ -61,6 +72,7 @@ export class LecternServer {
     readonly options: Options,
     private readonly log: Logger,
     private readonly hooks: Hooks = {},
+    private readonly families: readonly AnyFamily[] = [],
   ) {
     this.refusals = new LimitedLog(log, options.refusalLogRate);
     this.webhookTargets = webhookTargets(options);
@@ -111,7 +123,8 @@ export class LecternServer {
   /**
    * Opens the database, starts to listen, and returns the URL.
    * @throws StoreError if the database cannot be opened, or another server uses the data folder
-   * @throws OptionsError if the secret cannot be stored, the certificate cannot be used, or Redis cannot be reached
+   * @throws OptionsError if the secret cannot be stored, the certificate cannot be used, Redis cannot be reached, or a
+   *   family is invalid
    * @throws Error of the system if the address is in use or not allowed
    */
   async listen(): Promise<string> {
@@ -150,15 +163,16 @@ export class LecternServer {
 
   /**
    * Sends a message to a room, from any node. The room does not have to exist. The hook onMessage is not called.
+   * @param type in a namespace, preceded by it, for example `/lobby MESSAGE`
    * @param options `durable: false` delivers the message at most once, to connected clients, without storing it
    * @returns the position in the room's log; undefined if the message is not durable
    * @throws Refusal bad-data if the data does not match the type, or the type is not for rooms like this one;
    *   unavailable if Redis cannot be reached
    */
-  publish<T extends PublishableType>(
+  publish<T extends PublishableType | TypeIn<Own>>(
     room: string,
     type: T,
-    data: ServerData[T],
+    data: T extends PublishableType ? ServerData[T] : DataIn<Own, T>,
     { durable = true }: { durable?: boolean } = {},
   ): Promise<number | undefined> {
     return this.live.publish(room, type, data, durable);
@@ -197,6 +211,7 @@ export class LecternServer {
 
   private async start(host?: Host): Promise<void> {
     const { options, log, refusals, metrics, translator, webhookTargets } = this;
+    const families = await Families.open(this.families);
     // Nodes that share a database can also share the folder.
     const lock = options.database === '' ? await DataFolderLock.acquire(options.data) : undefined;
     let store: Store | undefined;
@@ -225,6 +240,7 @@ export class LecternServer {
         metrics,
         translator,
         webhookTargets,
+        families,
         hooks: new HookCaller(this.hooks, options, refusals),
         host,
         metricsText: () => this.metricsOfAll?.() ?? metrics.registry.metrics(),

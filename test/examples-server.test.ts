@@ -71,3 +71,32 @@ t.test('a receiver of webhooks knows who is in which room', async (t) => {
   t.equal(await line(), 'blue: nobody');
   t.equal(await line(), 'blue: nobody');
 });
+
+t.test('a server and its clients use message types of their own', async (t) => {
+  const run = (name: string, env: Record<string, string>, ...args: string[]) => {
+    const child = spawn(process.execPath, [join(root, 'examples/own-messages', name), ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    t.teardown(() => child.kill('SIGKILL'));
+    return { child, exit: once(child, 'exit'), lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+  };
+  const server = run('server.mjs', { PORT: '0', DATA: t.testdir() });
+  const url = `${(await server.lines.next()).value}`.slice('listening at '.length);
+  const print = async (name: string, points: string) => {
+    const { lines, exit } = run('client.mjs', { SERVER: url }, name, points);
+    return { lines, exit, first: (await lines.next()).value };
+  };
+  const ada = await print('Ada', '5');
+  t.equal(ada.first, 'somebody waves with the left hand');
+  t.equal((await ada.lines.next()).value, 'estimates so far: 1');
+  const bo = await print('Bo', '8');
+  t.equal(bo.first, 'somebody waves with the left hand');
+  t.equal((await bo.lines.next()).value, 'estimates so far: 2');
+  t.equal((await bo.lines.next()).value, '{ Ada: 5, Bo: 8 }');
+  t.equal((await ada.lines.next()).value, 'somebody waves with the left hand');
+  t.equal((await ada.lines.next()).value, '{ Ada: 5, Bo: 8 }');
+  for (const { exit } of [ada, bo]) t.same(await exit, [0, null]);
+  server.child.kill('SIGTERM');
+  t.same(await server.exit, [0, null]);
+});

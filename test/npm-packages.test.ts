@@ -177,7 +177,7 @@ t.test('lectern sends through Node if it has no native module for the platform',
 });
 
 const usage = `
-  import { Manager, type Participant, Signaler, openMicrophone } from 'lectern-client';
+  import { defineFamily, FamilyClient, Manager, type Participant, Signaler, openMicrophone } from 'lectern-client';
   import { validate } from 'lectern-client/validation';
   import { type ClientData, closes, type ServerMessage } from 'lectern-protocol';
   import { clientMessages } from 'lectern-protocol/client-messages';
@@ -188,6 +188,23 @@ const usage = `
   const profile: ClientData['profile'] = { username: 'Ada' };
   manager.on('participant', (participant: Participant) => participant.username);
   signaler.on('text', (message: ServerMessage<'text'>) => message.data.text);
+  const family = defineFamily({
+    messages: {
+      wave: {
+        schema: { type: 'object', required: ['hand'], properties: { hand: { enum: ['left', 'right'] }, n: { type: 'integer' } } },
+      },
+      ask: { receivers: ['room'], schema: { type: ['string', 'null'] }, reply: { type: 'array', items: { type: 'number' } } },
+    },
+  });
+  const waves = new FamilyClient(signaler, family);
+  waves.on('wave', ({ data }): 'left' | 'right' => data.hand);
+  waves.send('wave', { hand: 'left', n: 1 });
+  // @ts-expect-error
+  waves.send('wave', { hand: 'third' });
+  // @ts-expect-error
+  waves.send('alarm', {});
+  export const numbers: number[] = (await waves.request('ask', null)).data;
+  export const position: number | undefined = (await waves.request('wave', { hand: 'right' })).data.seq;
   const stream: MediaStream = await openMicrophone();
   manager.setMicrophone(stream);
   export const used = [closes.bye.code, clientMessages.profile.validate?.(profile), envelope({})];
@@ -195,7 +212,7 @@ const usage = `
 const serverUsage = `
   import { createServer as createHttpServer } from 'node:http';
   import fastify from 'fastify';
-  import { createServer, type Hooks, type LecternServer, type Options, OptionsError, Refusal } from 'lectern';
+  import { createServer, defineFamily, handleFamily, type Hooks, type LecternServer, type Options, OptionsError, Refusal } from 'lectern';
   import lectern from 'lectern/fastify';
 
   const options: Partial<Options> = { port: 0, basePath: '/lectern' };
@@ -212,6 +229,23 @@ const serverUsage = `
     },
   };
   export const server: LecternServer = createServer({ ...options, hooks });
+  const game = defineFamily({
+    namespace: '/game',
+    messages: {
+      ask: { schema: { type: 'string' }, reply: { const: 5 }, handle: async ({ data }, { join }) => (await join(data), 5 as const) },
+      move: { schema: { type: 'object', additionalProperties: { type: 'boolean' } } },
+    },
+  });
+  const shared = handleFamily(defineFamily({ messages: { count: { schema: { type: 'integer' }, reply: { type: 'string' } } } }), {
+    count: ({ data }) => data.toFixed(),
+  });
+  const own = createServer({ families: [game, shared] });
+  await own.publish('/game/chess', '/game move', { e4: true });
+  await own.publish('blue', 'count', 'text');
+  // @ts-expect-error
+  await own.publish('blue', 'count', 5);
+  // @ts-expect-error
+  await server.publish('blue', 'count', 'text');
   await server.attach(createHttpServer());
   export const seq: number | undefined = await server.publish('blue', 'event', { name: 'bell' });
   export const ids: string[] = (await server.clients()).map(({ id }) => id);

@@ -238,19 +238,31 @@ export class ChatManager {
         : after(room.append(envelope, request, sender.account), ({ seq }) => ({ seq }));
     }
     if (to.kind === 'client') {
-      const receiver = to.clientId;
-      const envelope = envelopeOf(sender.id, receiver, entry.type, json);
-      const log = mailboxLog(receiver);
-      return after(this.requireSharedRoom(sender, receiver), () =>
-        after(
-          volatile
-            ? this.backplane.publish(log, envelope)
-            : this.backplane.append(log, envelope, undefined, request, sender.account),
-          nowhere,
-        ),
-      );
+      const envelope = envelopeOf(sender.id, to.clientId, entry.type, json);
+      return after(this.sendToPeer(sender, to.clientId, envelope, volatile, request), nowhere);
     }
     return {};
+  }
+
+  /**
+   * Sends a message to a client with which the sender shares a room. Unless it is volatile, it is retained in case the
+   * receiver is disconnected.
+   * @param request see requestKey
+   * @throws Refusal unknown-receiver
+   */
+  sendToPeer(
+    sender: ChatClient,
+    receiver: string,
+    envelope: string,
+    volatile: boolean,
+    request: string | undefined,
+  ): Awaitable<unknown> {
+    const log = mailboxLog(receiver);
+    return after(this.requireSharedRoom(sender, receiver), () =>
+      volatile
+        ? this.backplane.publish(log, envelope)
+        : this.backplane.append(log, envelope, undefined, request, sender.account),
+    );
   }
 
   /** @throws Refusal unknown-receiver if two clients have no room in common */

@@ -196,9 +196,14 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     return this.backplane.handOffMember(this.id, client.id);
   }
 
-  /** Appends a message to the room's log. All members receive it, including the sender. */
-  append(envelope: string, request: string | undefined, account: Account): Awaitable<Position> {
-    return this.backplane.append(this.log, envelope, undefined, request, account);
+  /** Appends a message to the room's log. All members receive it, including the sender unless `author` excludes it. */
+  append(
+    envelope: string,
+    request: string | undefined,
+    account: Account,
+    author?: Author,
+  ): Awaitable<Position> {
+    return this.backplane.append(this.log, envelope, author, request, account);
   }
 
   /** Sends a message to all members without logging it. */

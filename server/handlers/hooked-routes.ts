@@ -6,11 +6,14 @@ import type { AnyHookMessage } from '../hooks/hooks.js';
 import { revised } from '../protocol/codec.js';
 import type { Handler, Routes } from './context.js';
 
+/** The families of the protocol's types. */
+const families = new Map(Object.entries(clientMessages).map(([type, { family }]) => [type, family]));
+
 type AnyHandler = Handler<ClientMessageType>;
 
 /** Returns whether the hook is not called for a type: it contains secrets, or is only a sign of life. */
-const isPrivate = (type: ClientMessageType): boolean =>
-  type === 'ping' || type === 'pong' || clientMessages[type].family === 'session';
+const isPrivate = (type: string): boolean =>
+  type === 'ping' || type === 'pong' || families.get(type) === 'session';
 
 /** Returns handlers that call the hook onMessage first, which can refuse a message or replace its data. */
 export function hookedRoutes(routes: Routes, hooks: Pick<HookCaller, 'ask'>): Routes {

@@ -35,8 +35,17 @@ export class HookCaller {
    * @throws Refusal of the hook, or unavailable after the time limit
    */
   async ask<K extends Question>(name: K, event: Event<K>): Promise<Answer<K>> {
+    return this.answer(name, () => this.call(name, event) as Answer<K>);
+  }
+
+  /**
+   * Calls a function of the program that can refuse.
+   * @param name for the log
+   * @throws Refusal of the function, or unavailable after the time limit
+   */
+  async answer<T>(name: string, call: () => T | Promise<T>): Promise<T> {
     try {
-      return (await this.inTime(name, event)) as Answer<K>;
+      return await this.inTime(name, call);
     } catch (error) {
       if (error instanceof Refusal) throw error;
       const late = error instanceof LateError;
@@ -50,7 +59,7 @@ export class HookCaller {
 
   /** Calls a hook that is only notified. Resolves when it has completed, failed, or exceeded the time limit. */
   tell<K extends Notice>(name: K, event: Event<K>): Promise<void> {
-    const told = this.inTime(name, event).then(
+    const told = this.inTime(name, () => this.call(name, event)).then(
       () => {},
       (err) => this.refusals.write('error', 'a hook failed', { hook: name }, { err }),
     );
@@ -69,15 +78,19 @@ export class HookCaller {
     while (this.pending.size > 0) await Promise.all(this.pending);
   }
 
-  private async inTime<K extends keyof Hooks>(name: K, event: Event<K>): Promise<unknown> {
+  private call<K extends keyof Hooks>(name: K, event: Event<K>): unknown {
+    return (this.hooks[name] as ((event: Event<K>) => unknown) | undefined)?.(event);
+  }
+
+  private async inTime<T>(name: string, call: () => T | Promise<T>): Promise<T> {
     const { hookTimeout } = this.options;
     let deadline: Deadline | undefined;
     const late = new Promise<never>((_, reject) => {
       const error = new LateError(`${name} took longer than ${hookTimeout} s`);
       deadline = afterRunning(hookTimeout * 1000, () => reject(error));
     });
-    const call = async () => (this.hooks[name] as ((event: Event<K>) => unknown) | undefined)?.(event);
-    return Promise.race([call(), late]).finally(() => deadline?.cancel());
+    const called = async () => call();
+    return Promise.race([called(), late]).finally(() => deadline?.cancel());
   }
 }
 

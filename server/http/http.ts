@@ -8,6 +8,7 @@ import type { DownloadLinks } from '../identity/download-links.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Namespaces } from '../namespaces/namespaces.js';
 import { errorData, httpStatusOf, Refusal } from '../protocol/errors.js';
+import type { Families } from '../protocol/families.js';
 import type { Certificate } from '../tls/certificate.js';
 import type { Account } from '../util/account.js';
 import type { LimitedLog } from '../util/limited-log.js';
@@ -15,6 +16,7 @@ import { networkOf } from '../util/network-of.js';
 import { AdminAccess } from './admin-access.js';
 import { type ApiServices, api } from './api.js';
 import { ApiKey } from './api-key.js';
+import { asyncapi } from './asyncapi.js';
 import { withoutBasePath } from './base-path.js';
 import { calendars } from './calendars.js';
 import { addressOf } from './client-address.js';
@@ -31,6 +33,7 @@ interface HttpServices extends Omit<ApiServices, 'key' | 'admin'> {
   namespaces: Namespaces;
   identities: Pick<IdentityProvider, 'tokens'>;
   links: DownloadLinks;
+  families: Families;
   options: ApiServices['options'] &
     Pick<
       Options,
@@ -198,6 +201,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
         },
       });
     }
+    await limited.register(asyncapi, services);
     await limited.register(calendars, { ...services, calendar: services.classroom.calendar });
     await limited.register(recordings, services);
     const admin = new AdminAccess(key, services.identities, services.revocations);

@@ -65,6 +65,8 @@ export interface CodecLimits {
   messageBytes: number;
   /** Maximum nesting depth of arrays and objects. */
   depth: number;
+  /** The types that the program which embeds the server has defined, by their keys. */
+  ownTypes?: ReadonlyMap<string, MessageEntry>;
 }
 
 interface Envelope {
@@ -122,7 +124,7 @@ export function decode(text: string, bytes: number, limits: CodecLimits, admitte
   const envelope = parsed as Envelope;
   const { type, id } = envelope;
   const to = parseAddress(envelope.receiver);
-  const request = requestOf(type, to, id);
+  const request = requestOf(type, to, id, limits);
   if (!request) {
     throw new DecodeRefusal(
       new Refusal('unknown-type', `unknown message type '${type}' for receiver '${to.as}'`),
@@ -156,9 +158,10 @@ export function isUnordered(text: string): boolean {
  * Refuses a frame above the limit for all types before it is parsed, unless its type has a larger limit. Such a frame
  * must consist of a few values, so that it can be parsed quickly.
  */
-function checkLarge(text: string, bytes: number, { messageBytes }: CodecLimits, admitted: boolean): void {
+function checkLarge(text: string, bytes: number, limits: CodecLimits, admitted: boolean): void {
+  const { messageBytes } = limits;
   const { type, receiver, id, complete } = outline(text);
-  const request = type === undefined ? undefined : requestOf(type, parseAddress(receiver), id);
+  const request = type === undefined ? undefined : requestOf(type, parseAddress(receiver), id, limits);
   const own = request?.entry.maxMessageBytes ?? messageBytes;
   if (bytes <= own && admitted && complete) return;
   const most = admitted && complete ? own : messageBytes;
@@ -171,9 +174,14 @@ function checkLarge(text: string, bytes: number, { messageBytes }: CodecLimits, 
 }
 
 /** Looks a request up in the table. Returns undefined if its type is unknown. */
-function requestOf(type: string, to: Address, id: string | number | undefined): Request | undefined {
+function requestOf(
+  type: string,
+  to: Address,
+  id: string | number | undefined,
+  { ownTypes }: CodecLimits,
+): Request | undefined {
   const key = to.kind === 'namespace' ? keyAt(to.namespace, type) : type;
-  const entry = table.get(key);
+  const entry = table.get(key) ?? ownTypes?.get(key);
   return entry && { key: key as ClientMessageType, entry, to, id };
 }
 

@@ -1,9 +1,10 @@
-import { namespaceOf, type ServerData, splitKey } from 'lectern-protocol';
+import { namespaceOf, splitKey } from 'lectern-protocol';
 import { type Backplane, roomLog } from '../backplane/backplane.js';
 import { roomAddress, roomSender } from '../protocol/address.js';
-import { encode } from '../protocol/codec.js';
+import { envelopeOf } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { explain } from '../protocol/explain.js';
+import { type Families, familyJson } from '../protocol/families.js';
 import type { LiveClient, LiveConnection } from './live-client.js';
 import type { NodeMessenger } from './node-messenger.js';
 import type { Sessions } from './sessions.js';
@@ -33,6 +34,7 @@ interface Services {
   backplane: Backplane;
   messenger: NodeMessenger;
   sessions: Sessions;
+  families: Families;
 }
 
 /** The rooms and clients of all nodes, for the program that embeds the server and for the HTTP API. */
@@ -69,27 +71,19 @@ export class LiveState {
    * @returns the position in the room's log; undefined if the message is not durable
    * @throws Refusal bad-data if the type or data is not valid for the room
    */
-  async publish<T extends PublishableType>(
-    room: string,
-    type: T,
-    data: ServerData[T],
-    durable: boolean,
-  ): Promise<number | undefined> {
+  async publish(room: string, type: string, data: unknown, durable: boolean): Promise<number | undefined> {
+    const { backplane, families } = this.services;
     const id = room.startsWith('/') ? room : room.normalize('NFC');
-    const [namespace] = splitKey(type);
-    if (!publishable.includes(type) || namespace !== namespaceOf(id)) {
+    const [namespace, wireType] = splitKey(type);
+    const own = families.types.get(type);
+    if (!(own || isPublishable(type)) || namespace !== namespaceOf(id)) {
       throw new Refusal('bad-data', `messages of type '${type}' cannot be published to room '${room}'`);
     }
-    // Only here, since the validators of the server's own messages are large.
-    const { serverMessages } = await import('lectern-protocol/server-messages');
-    const { validate } = serverMessages[type];
-    if (!validate(data)) {
-      const { pointer, expected } = explain(validate.errors?.[0]);
-      throw new Refusal('bad-data', `data${pointer} of ${type} must be ${expected}`, { pointer, expected });
+    const json = own ? familyJson(own, data, badData) : await checkedJson(type as PublishableType, data);
+    const envelope = envelopeOf(roomSender(id), roomAddress(id), wireType, json);
+    if (durable && own?.definition.delivery !== 'volatile') {
+      return (await backplane.append(roomLog(id), envelope)).seq;
     }
-    const envelope = encode(roomSender(id), roomAddress(id), type, data);
-    const { backplane } = this.services;
-    if (durable) return (await backplane.append(roomLog(id), envelope)).seq;
     await backplane.publish(roomLog(id), envelope);
     return undefined;
   }
@@ -104,4 +98,22 @@ export class LiveState {
       throw error;
     }
   }
+}
+
+const isPublishable = (type: string): type is PublishableType =>
+  (publishable as readonly string[]).includes(type);
+
+const badData = (fault: string, at: { pointer: string; expected: string }): Refusal =>
+  new Refusal('bad-data', fault, at);
+
+/** @throws Refusal bad-data */
+async function checkedJson(type: PublishableType, data: unknown): Promise<string> {
+  // Only here, since the validators of the server's own messages are large.
+  const { serverMessages } = await import('lectern-protocol/server-messages');
+  const { validate } = serverMessages[type];
+  if (!validate(data)) {
+    const at = explain(validate.errors?.[0]);
+    throw badData(`data${at.pointer} of ${type} must be ${at.expected}`, at);
+  }
+  return JSON.stringify(data);
 }

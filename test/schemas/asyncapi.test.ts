@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
 import t from 'tap';
 import { keyOf, load, root } from '../../schemas/generators/load.js';
+import { defineFamily } from '../../server/index.js';
+import { startServer } from '../helpers/server.js';
 
 /** The parser's own scale: 0 error, 1 warning, 2 information. */
 const warning = 1;
@@ -44,4 +46,52 @@ t.test('the parser finds faults', async (t) => {
   delete broken.info.title;
   const { diagnostics } = await new Parser().parse(JSON.stringify(broken));
   t.ok(diagnostics.some(({ severity }) => severity === 0));
+});
+
+t.test('the document of a server with types of its own contains them', async (t) => {
+  const data = { $ref: '#/definitions/hand', definitions: { hand: { enum: ['left', 'right'] } } };
+  const family = defineFamily({
+    namespace: '/game',
+    messages: {
+      wave: { description: 'A member waves', schema: data },
+      ask: { schema: true, reply: { type: 'integer' }, handle: () => 1 },
+      alarm: { schema: { type: 'string' }, from: 'server' },
+    },
+  });
+  const { url } = await startServer(t, { families: [family] });
+  const response = await fetch(`${url}/asyncapi.json`);
+  t.match(response.headers.get('content-type'), /^application\/json/);
+  const served = await response.json();
+  const names = Object.keys(JSON.parse(text).components.messages);
+  t.same(
+    names.filter((name) => !served.components.messages[name]),
+    [],
+    'it contains the messages of the protocol',
+  );
+  // Without those, which the parser has checked above.
+  for (const name of names) delete served.components.messages[name];
+  for (const { messages } of Object.values<{ messages: object }>(served.channels)) {
+    for (const name of names) Reflect.deleteProperty(messages, name);
+  }
+  for (const operation of Object.values<{ messages: { $ref: string }[] }>(served.operations)) {
+    operation.messages = operation.messages.filter(
+      ({ $ref }) => !names.some((name) => $ref.endsWith(`/${name}`)),
+    );
+  }
+  const { document, diagnostics } = await new Parser().parse(JSON.stringify(served));
+  t.same(
+    diagnostics.filter(({ severity }) => severity <= warning),
+    [],
+  );
+  const titles = (action: 'receive' | 'send') =>
+    document
+      ?.operations()
+      .all()
+      .filter((operation) => operation.action() === action && /room/i.test(operation.id() ?? ''))
+      .flatMap((operation) => operation.messages().all())
+      .map((message) => message.title());
+  t.same(titles('receive'), ['/game wave', '/game ask'], 'clients cannot send the third');
+  t.same(titles('send'), ['/game wave', '/game ask', '/game alarm']);
+  t.equal(served.components.messages.client_game_wave.summary, 'A member waves');
+  t.same(served.components.messages.server_game_ask.payload.properties.data, { type: 'integer' });
 });

@@ -1,11 +1,12 @@
 import t from 'tap';
-import { Refusal } from '../../../server/index.js';
+import { defineFamily, Refusal } from '../../../server/index.js';
 import { connect } from '../../helpers/client.js';
 import { logIn, resume, serveNodes, startNodes, startShared, visit } from '../../helpers/nodes.js';
 import { Reports } from '../../helpers/reports.js';
 
 t.test('any node knows, reaches and removes the clients of all nodes', async (t) => {
-  const [one, other] = await startNodes(t, await startShared(t), 2);
+  const families = [defineFamily({ messages: { wave: { schema: { type: 'string' } } } })];
+  const [one, other] = await startNodes(t, await startShared(t), 2, { families });
   if (!one || !other) throw new Error('expected two nodes');
   const [ann, ben] = [await visit(t, one), await visit(t, other)];
   const clients = await one.server.clients();
@@ -21,6 +22,13 @@ t.test('any node knows, reaches and removes the clients of all nodes', async (t)
   t.match(await ann.client.next('event'), event);
   t.equal(await one.server.publish('blue', 'event', { name: 'tick' }, { durable: false }), undefined);
   t.match(await ben.client.next('event'), { data: { name: 'tick' }, seq: undefined });
+  const isWave = ({ type }: { type: string }) => type === 'wave';
+  ben.client.raw(JSON.stringify({ receiver: 'room', type: 'wave', data: 'left' }));
+  t.match(
+    await ann.client.next(undefined, isWave),
+    { sender: ben.id, data: 'left' },
+    'a type of the program',
+  );
   await t.rejects(one.server.publish('blue', 'event', { name: '' }), { code: 'bad-data' });
   await t.rejects(one.server.publish('blue', '/lobby MESSAGE', { from: ann.id, message: 1 }), {
     message: "messages of type '/lobby MESSAGE' cannot be published to room 'blue'",

@@ -1,0 +1,325 @@
+import t, { type Test } from 'tap';
+import { WebSocket } from 'ws';
+import { FamilyClient } from '#client/family-client.js';
+import { roomUrl } from '#client/room-url.js';
+import { Signaler } from '#client/signaler.js';
+import { validate } from '#client/validation.js';
+import {
+  type AnyFamily,
+  createServer,
+  defineFamily,
+  handleFamily,
+  OptionsError,
+  Refusal,
+} from '../../server/index.js';
+import { connect } from '../helpers/client.js';
+import { startServer } from '../helpers/server.js';
+
+const gestures = defineFamily({
+  messages: {
+    wave: {
+      description: 'A member waves',
+      schema: {
+        type: 'object',
+        required: ['hand'],
+        properties: { hand: { enum: ['left', 'right'] }, note: { type: 'string', maxLength: 10 } },
+        additionalProperties: false,
+      },
+      receivers: ['room', 'client'],
+    },
+    cursor: { schema: { type: ['number', 'null'] }, delivery: 'volatile', rate: 'signaling' },
+    count: {
+      schema: { type: 'string' },
+      receivers: ['room', 'server'],
+      reply: { type: 'object', required: ['status'], properties: { status: { type: 'integer' }, room: {} } },
+    },
+    alarm: { schema: { type: 'array', items: { type: 'string' } }, from: 'server' },
+  },
+});
+
+const game = defineFamily({
+  namespace: '/game',
+  messages: {
+    enter: {
+      schema: { type: 'string' },
+      async handle({ client, data }, { join, send }) {
+        await join(data);
+        await send(data, 'entered', client.id, { toOthers: true });
+      },
+    },
+    exit: { schema: { type: 'string' }, handle: ({ data }, { leave }) => leave(data) },
+    who: {
+      schema: { type: 'string' },
+      reply: { type: 'array', items: { type: 'string' } },
+      handle: async ({ data }, { members }) => (await members(data)).map(({ id }) => id),
+    },
+    whisper: {
+      schema: { $ref: '#/definitions/whisper', definitions: { whisper: { type: 'string' } } },
+      handle: ({ data }, { tell }) => tell(String(data), 'entered', 'psst'),
+    },
+    twice: {
+      schema: { type: 'string' },
+      async handle({ data }, { send }) {
+        await send(data, 'entered', 'one');
+        await send(data, 'entered', 'two');
+      },
+    },
+    wrong: {
+      schema: { type: 'string' },
+      reply: { type: 'integer' },
+      handle({ data }) {
+        if (data === 'refuse') throw new Refusal('forbidden', 'not here');
+        if (data === 'reply') return 1.5;
+        throw new Error('a secret');
+      },
+    },
+    never: { schema: true, handle: () => new Promise<void>(() => {}) },
+    entered: { schema: { type: 'string' }, from: 'server' },
+    move: { schema: { type: 'integer' } },
+  },
+});
+
+let counted = 0;
+const counting = handleFamily(gestures, {
+  count({ room, client, data }) {
+    counted++;
+    return { status: 500, room: `${room} ${client.name === '' ? '' : data}` };
+  },
+});
+const settings = { families: [counting, game] as const, hookTimeout: 1 };
+
+/** A client of the room blue with both families. */
+async function enter(t: Test, url: string) {
+  const sockets: WebSocket[] = [];
+  class RecordedWebSocket extends WebSocket {
+    constructor(url: string | URL, protocols?: string[]) {
+      super(url, protocols);
+      sockets.push(this);
+    }
+  }
+  const signaler = new Signaler(roomUrl(url, 'blue'), {
+    validate,
+    reconnect: { base: 60_000, max: 60_000 },
+    WebSocket: RecordedWebSocket,
+  });
+  t.teardown(() => signaler.close());
+  signaler.on('malformed', ({ fault, type }) => t.fail(`${type}: ${fault}`));
+  const clients = { waves: new FamilyClient(signaler, gestures), game: new FamilyClient(signaler, game) };
+  const state = (wanted: string) =>
+    new Promise<void>((resolve) => {
+      const stop = signaler.on('state', ({ name }) => {
+        if (name !== wanted) return;
+        stop();
+        resolve();
+      });
+    });
+  const open = state('open');
+  signaler.connect();
+  await open;
+  return { signaler, ...clients, sockets, state };
+}
+
+/** The next message of a type. */
+function next<F extends AnyFamily, T extends Parameters<FamilyClient<F>['on']>[0]>(
+  client: FamilyClient<F>,
+  type: T,
+): Promise<Parameters<Parameters<FamilyClient<F>['on']>[1]>[0]> {
+  return new Promise((resolve) => {
+    const stop = client.on(type, (message) => {
+      stop();
+      resolve(message);
+    });
+  });
+}
+
+const started = startServer(t, settings as never);
+
+t.test('types without a handler are relayed to rooms and clients', async (t) => {
+  const { url } = await started;
+  const [ada, bo] = [await enter(t, url), await enter(t, url)];
+  const waved = Promise.all([next(ada.waves, 'wave'), next(bo.waves, 'wave')]);
+  const answer = await ada.waves.request('wave', { hand: 'left' });
+  t.match(answer, { type: 'accepted', data: { of: 'wave' } });
+  const { seq } = answer.data;
+  t.type(seq, 'number');
+  const message = {
+    sender: ada.signaler.id,
+    receiver: 'room/blue',
+    type: 'wave',
+    data: { hand: 'left' },
+    seq,
+  };
+  t.match(await waved, [message, message]);
+
+  const direct = next(bo.waves, 'wave');
+  await ada.waves.request('wave', { hand: 'right', note: 'you' }, { receiver: bo.signaler.id ?? '' });
+  t.match(await direct, { receiver: bo.signaler.id, data: { hand: 'right', note: 'you' } });
+
+  const moved = next(bo.waves, 'cursor');
+  t.match((await ada.waves.request('cursor', 0.5)).data, { of: 'cursor', seq: undefined });
+  t.match(await moved, { data: 0.5, seq: undefined });
+});
+
+t.test('data, receivers and unknown types are refused', async (t) => {
+  const { url } = await started;
+  const { waves, game, signaler } = await enter(t, url);
+  await t.rejects(waves.request('wave', { hand: 'third' as 'left' }), {
+    code: 'bad-data',
+    message: 'data/hand of wave must be one of ["left","right"]',
+  });
+  await t.rejects(waves.request('wave', { hand: 'left', nose: 1 } as never), { code: 'bad-data' });
+  await t.rejects(waves.request('wave', undefined as never), { code: 'bad-data' });
+  await t.rejects(waves.request('wave', { hand: 'left' }, { receiver: 'server' }), { code: 'bad-envelope' });
+  await t.rejects(waves.request('wave', { hand: 'left' }, { receiver: 'room/red' }), { code: 'not-in-room' });
+  await t.rejects(waves.request('wave', { hand: 'left' }, { receiver: 'nobody' }), {
+    code: 'unknown-receiver',
+  });
+  await t.rejects(waves.request('alarm', [], { receiver: 'room' }), { code: 'unknown-type' });
+  await t.rejects(game.request('move', 1, { receiver: '/game/chess' }), { code: 'not-in-room' });
+  await t.rejects(game.request('move', 1, { receiver: '/game' }), { code: 'bad-envelope' });
+  await t.rejects(game.request('who', 'chess', { receiver: '/game/chess' }), { code: 'bad-envelope' });
+  await t.rejects(game.request('enter', 'a/b'), { code: 'bad-data' });
+  await t.rejects(game.request('who', 'chess'), { code: 'not-in-room' });
+  t.throws(() => game.send('move', 1), { message: 'move needs a receiver: /game/<room>' });
+  t.throws(() => new FamilyClient(signaler, gestures), /has a client for the type 'wave'/);
+});
+
+t.test('a handler replies, and a repeated request gets the same reply', async (t) => {
+  const { url } = await started;
+  const { waves } = await enter(t, url);
+  // The data looks like a refusal of an older family.
+  const { data } = await waves.request('count', 'x', { receiver: 'room' });
+  t.same(data, { status: 500, room: 'blue x' });
+  t.match((await waves.request('count', 'y', { receiver: 'server' })).data, { room: 'undefined y' });
+  const before = counted;
+  const client = await connect(t, `${url}/room/blue/ws?deltas=1`);
+  for (const _ of [1, 2]) {
+    const request = { type: 'count', data: 'z', id: 7, receiver: 'room' };
+    client.raw(JSON.stringify(request));
+    t.match(await client.next(undefined, ({ id }) => id === 7), { type: 'count', data: { room: 'blue z' } });
+  }
+  t.equal(counted, before + 1);
+});
+
+t.test('rooms of a namespace have members, and messages to them', async (t) => {
+  const { url } = await started;
+  const [ada, bo] = [await enter(t, url), await enter(t, url)];
+  t.match(await ada.game.request('enter', 'chess'), { type: 'accepted' });
+  const entered = next(ada.game, 'entered');
+  await bo.game.request('enter', 'chess');
+  t.match(await entered, { sender: bo.signaler.id, receiver: '/game/chess', data: bo.signaler.id });
+  t.same((await bo.game.request('who', 'chess')).data.sort(), [ada.signaler.id, bo.signaler.id].sort());
+
+  const moved = next(bo.game, 'move');
+  await ada.game.request('move', 4, { receiver: '/game/chess' });
+  t.match(await moved, { sender: ada.signaler.id, receiver: '/game/chess', data: 4 });
+
+  const whispered = next(bo.game, 'entered');
+  await ada.game.request('whisper', bo.signaler.id ?? '');
+  t.match(await whispered, { sender: '/game', receiver: bo.signaler.id, data: 'psst' });
+  await t.rejects(ada.game.request('whisper', 'nobody'), { code: 'unknown-receiver' });
+
+  const heard: string[] = [];
+  bo.game.on('entered', ({ data }) => heard.push(data));
+  await bo.game.request('twice', 'chess');
+  await bo.signaler.ping();
+  t.same(heard, ['one', 'two'], 'both messages of one request');
+  await bo.game.request('exit', 'chess');
+  await t.rejects(bo.game.request('who', 'chess'), { code: 'not-in-room' });
+});
+
+t.test('a handler that refuses, fails or is late', async (t) => {
+  const { url } = await started;
+  const { game } = await enter(t, url);
+  await t.rejects(game.request('wrong', 'refuse'), { code: 'forbidden', message: 'not here' });
+  await t.rejects(game.request('wrong', 'fail'), { code: 'internal', message: /see the server log/ });
+  await t.rejects(game.request('wrong', 'reply'), { code: 'internal' }, 'the reply does not fit its schema');
+  await t.rejects(game.request('never', null), { code: 'unavailable' });
+});
+
+t.test('durable messages reach a client that resumes, and volatile ones do not', async (t) => {
+  const { url, server } = await started;
+  const { waves, game, sockets, state, signaler } = await enter(t, url);
+  await game.request('enter', 'go');
+  const publish = server.publish.bind(server) as (
+    room: string,
+    type: string,
+    data: unknown,
+  ) => Promise<unknown>;
+  const waiting = state('waiting');
+  sockets[0]?.terminate();
+  await waiting;
+  t.type(await publish('blue', 'alarm', ['missed']), 'number');
+  t.equal(await publish('blue', 'cursor', 9), undefined);
+  await publish('/game/go', '/game entered', 'somebody');
+  const cursors: unknown[] = [];
+  waves.on('cursor', ({ data }) => cursors.push(data));
+  const missed = Promise.all([next(waves, 'alarm'), next(game, 'entered')]);
+  signaler.connect();
+  t.match(await missed, [
+    { sender: 'server', receiver: 'room/blue', data: ['missed'] },
+    { sender: '/game', receiver: '/game/go', data: 'somebody' },
+  ]);
+  await waves.request('cursor', null);
+  await signaler.ping();
+  t.same(cursors, [null]);
+});
+
+t.test('publish checks types, rooms and data', async (t) => {
+  const { server } = await started;
+  const publish = server.publish.bind(server) as (
+    room: string,
+    type: string,
+    data: unknown,
+  ) => Promise<unknown>;
+  await t.rejects(publish('blue', 'wave', { hand: 'third' }), { code: 'bad-data' });
+  await t.rejects(publish('/game/go', 'wave', { hand: 'left' }), { code: 'bad-data' });
+  await t.rejects(publish('blue', '/game entered', 'x'), { code: 'bad-data' });
+  await t.rejects(publish('blue', 'count', 'the request, not the reply'), { code: 'bad-data' });
+});
+
+t.test('a server with an invalid family does not start', async (t) => {
+  const text = { type: 'string' };
+  const many = Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`t${i}`, { schema: text }]));
+  const invalid: [object | object[], RegExp][] = [
+    [
+      { messages: { wave: { schema: { type: 'strange' } } } },
+      /wave: schema is not a valid JSON Schema: .*type/,
+    ],
+    [{ messages: { wave: { schema: { tipe: 'string' } } } }, /wave: schema .*unknown keyword: "tipe"/],
+    [{ messages: { wave: {} } }, /wave: schema must be a JSON Schema/],
+    [{ messages: { text: { schema: text } } }, /type 'text' belongs to Lectern/],
+    [
+      { namespace: '/game', messages: { welcome: { schema: text } } },
+      /'welcome' belongs .* '\/game welcome'/,
+    ],
+    [{ namespace: '/lobby', messages: {} }, /namespace '\/lobby' belongs to Lectern/],
+    [{ namespace: 'game', messages: {} }, /namespace 'game' must be/],
+    [{ messages: { 'a b': { schema: text } } }, /type 'a b' must start/],
+    [{ messages: { wave: { schema: text, delivery: 'often' } } }, /delivery must be 'durable' or 'volatile'/],
+    [{ messages: { wave: { schema: text, reply: text } } }, /a reply needs a handler/],
+    [{ messages: { wave: { schema: text, from: 'server', handle() {} } } }, /clients cannot send it/],
+    [
+      { messages: { wave: { schema: text, receivers: ['server'] } } },
+      /without a handler can be 'room' or 'client'/,
+    ],
+    [
+      { namespace: '/a', messages: { wave: { schema: text, receivers: ['room'], handle() {} } } },
+      /with a handler in a namespace can be 'server', found 'room'/,
+    ],
+    [[{ messages: { wave: { schema: text } } }, { messages: { wave: { schema: text } } }], /defined twice/],
+    [{ messages: many }, /at most 200 types are allowed, found 201/],
+  ];
+  const data = t.testdir();
+  for (const [families, message] of invalid) {
+    const given = [families].flat().map((each) => defineFamily(each as Parameters<typeof defineFamily>[0]));
+    const server = createServer({ data, logLevel: 'silent', families: given, port: 0 });
+    const error = await server.listen().catch((error: unknown) => error);
+    await server.close();
+    t.type(error, OptionsError, String(message));
+    t.match((error as Error).message, message);
+  }
+  t.throws(() => handleFamily(gestures, { none() {} } as never), {
+    message: "the family has no type 'none' to handle",
+  });
+});
