@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import type { Passage, Store } from '../../server/store/store.js';
+import type { NewRecordingFile, Passage, Store } from '../../server/store/store.js';
 import { type MakeSubject, makeClassroom, refused } from './store-classroom.js';
 
 const url = 'https://app.example.org/hook';
@@ -44,10 +44,19 @@ async function takeAll(store: Store): Promise<string[]> {
 
 /** Requirements for webhooks, for every store. */
 export function webhookContract(t: Test, make: MakeSubject): void {
-  const open = async (t: Test) => (await make(t)).open();
+  t.test('webhooks', (t) => webhookTests(t, make));
+}
+
+/** The tests share a database, since creating one takes longer than each of them. */
+async function webhookTests(t: Test, make: MakeSubject): Promise<void> {
+  const { store, open, of, lecture } = await makeClassroom(t, make);
+  t.beforeEach(async () => {
+    await store.setWebhookEndpoints({ endpoints: [], maxEvents: 1 });
+    for (const { id } of await store.webhookEndpoints()) await store.discardWebhooks({ id });
+    await store.leaseWebhooks({ node: 'one', now: 0, until: 1000 });
+  });
 
   t.test('joins and leaves are reported once, and the last leave empties the room', async (t) => {
-    const store = await open(t);
     await configure(store);
     const joins = [passage('joined', 'ann'), passage('joined', 'ben'), passage('joined', 'ann')];
     await store.recordPassages({ passages: joins });
@@ -77,9 +86,7 @@ export function webhookContract(t: Test, make: MakeSubject): void {
   });
 
   t.test('stores that share a database agree on who was the last one in a room', async (t) => {
-    const subject = await make(t);
-    const stores = [await subject.open(), await subject.open()];
-    const [store] = stores as [Store];
+    const stores = [store, await open()];
     await configure(store);
     const clients = Array.from({ length: 6 }, (_, index) => `client ${index}`);
     for (const kind of ['joined', 'left'] as const) {
@@ -95,9 +102,7 @@ export function webhookContract(t: Test, make: MakeSubject): void {
   t.test(
     'the events of a room are due one after the other, and rooms do not wait for each other',
     async (t) => {
-      const store = await open(t);
       await configure(store);
-      await store.leaseWebhooks({ node: 'one', now: 0, until: 1000 });
       await store.recordPassages({
         passages: [passage('joined', 'ann'), passage('joined', 'ben'), passage('joined', 'eve', 'red')],
       });
@@ -118,9 +123,7 @@ export function webhookContract(t: Test, make: MakeSubject): void {
   );
 
   t.test('an endpoint that asks for a pause gets nothing until its end', async (t) => {
-    const store = await open(t);
     await configure(store);
-    await store.leaseWebhooks({ node: 'one', now: 0, until: 1000 });
     await store.recordPassages({ passages: [passage('joined', 'ann'), passage('joined', 'eve', 'red')] });
     const [{ id } = { id: 0 }] = await due(store);
     await store.webhookFailed({ id, node: 'one', error: 'status 429', next: 10, pausedUntil: 70 });
@@ -129,8 +132,7 @@ export function webhookContract(t: Test, make: MakeSubject): void {
   });
 
   t.test('one node sends events, until its lease ends or it dies', async (t) => {
-    const subject = await make(t);
-    const [store, other] = [await subject.open(), await subject.open()];
+    const other = await open();
     const lease = async (by: Store, node: string, now: number, instead?: string) =>
       (await by.leaseWebhooks({ node, now, until: now + 10, ...(instead && { instead }) })).value;
     t.equal(await lease(store, 'one', 100), true);
@@ -150,9 +152,7 @@ export function webhookContract(t: Test, make: MakeSubject): void {
   });
 
   t.test('an event that was given up can be appended again', async (t) => {
-    const store = await open(t);
     await configure(store);
-    await store.leaseWebhooks({ node: 'one', now: 0, until: 1000 });
     await store.recordPassages({ passages: [passage('joined', 'ann'), passage('left', 'ann')] });
     const [first] = await due(store);
     if (!first) throw new Error('expected an event');
@@ -172,14 +172,12 @@ export function webhookContract(t: Test, make: MakeSubject): void {
   });
 
   t.test('an endpoint receives the types that it is configured for', async (t) => {
-    const store = await open(t);
     await configure(store, ['room.empty']);
     await store.recordPassages({ passages: [passage('joined', 'ann'), passage('left', 'ann')] });
     t.same(await takeAll(store), ['room.empty blue']);
   });
 
   t.test('beyond the maximum, events are lost and counted', async (t) => {
-    const store = await open(t);
     await configure(store, [], 2);
     const clients = ['ann', 'ben', 'eve'];
     await store.recordPassages({ passages: clients.map((each) => passage('joined', each)) });
@@ -191,9 +189,7 @@ export function webhookContract(t: Test, make: MakeSubject): void {
   });
 
   t.test('an endpoint that is gone is disabled and keeps its events', async (t) => {
-    const store = await open(t);
     await configure(store);
-    await store.leaseWebhooks({ node: 'one', now: 0, until: 1000 });
     await store.recordPassages({ passages: [passage('joined', 'ann')] });
     const { id } = await endpointOf(store);
     const [event] = await due(store);
@@ -213,7 +209,6 @@ export function webhookContract(t: Test, make: MakeSubject): void {
   t.test(
     'an endpoint that is not configured any more keeps its events until they are discarded',
     async (t) => {
-      const store = await open(t);
       await configure(store);
       await store.recordPassages({ passages: [passage('joined', 'ann')] });
       const { id } = await endpointOf(store);
@@ -231,10 +226,40 @@ export function webhookContract(t: Test, make: MakeSubject): void {
     },
   );
 
-  t.test('a lecture that starts and ends is reported with the change', async (t) => {
-    const { store, of, lecture } = await makeClassroom(t, make);
-    await configure(store);
+  t.test('a recording is reported when its files are stored', async (t) => {
     const { id } = lecture;
+    await configure(store, ['recording.ready']);
+    await store.updateLecture({ id, isLive: true });
+    const { value: recording } = await store.startRecording({ lectureId: id, userId: 'teacher' });
+    await store.endRecording({ lectureId: id, reason: 'stopped' });
+    const file: NewRecordingFile = {
+      userId: 'student',
+      userName: 'Ann',
+      kind: 'microphone',
+      startedAt: 1,
+      bytes: 7,
+      name: 'a',
+    };
+    const files = [file, { ...file, userId: 'nobody' }, { ...file, userId: 'teacher', name: 'b' }];
+    await store.addRecordingFiles({ recordingId: recording.id, files });
+    await store.addRecordingFiles({ recordingId: recording.id, files });
+    const [ready] = await due(store);
+    t.match(JSON.parse(ready?.body ?? ''), {
+      type: 'recording.ready',
+      data: {
+        room: `lecture_${id}`,
+        class: of.uuid,
+        lecture: { id, name: 'Syllogisms' },
+        recording: { id: recording.id, files: 2 },
+      },
+    });
+    t.same(await takeAll(store), [`recording.ready lecture_${id}`]);
+  });
+
+  t.test('a lecture that starts and ends is reported with the change', async (t) => {
+    const { id } = lecture;
+    await store.updateLecture({ id, isLive: false });
+    await configure(store);
     const request = { clientId: 'teacher', id: 1 };
     await store.updateLecture({ id, isLive: true }, request);
     await store.updateLecture({ id, isLive: true }, request);
