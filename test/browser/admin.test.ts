@@ -53,9 +53,9 @@ async function choose(page: Page, menu: string, action: string): Promise<void> {
   await page.getByRole('button', { name: action, exact: true }).click();
 }
 
-/** Waits for the short notice about what was done. */
-const toast = (page: Page, text: string): Promise<void> =>
-  page.locator('.toast', { hasText: text }).waitFor();
+/** Waits until screen readers are told what was done. Unlike the short notice, the text stays. */
+const told = (page: Page, text: string): Promise<void> =>
+  page.getByRole('status').filter({ hasText: text }).waitFor({ state: 'attached' });
 
 t.test('only administrators can open the page', async (t) => {
   const refused = { expected: /40[13]/ };
@@ -90,19 +90,21 @@ t.test('an administrator mutes, sends out and bans people, and closes rooms', as
 
   await choose(page, 'Actions for Ann', 'Mute');
   t.match((await ann.next('stop-media')).data, { media: 'microphone', by: 'the server administrator' });
-  await toast(page, 'Ann is muted.');
+  await told(page, 'Ann is muted.');
   await choose(page, 'Actions for room Physics', 'Mute everyone');
   for (const client of [ann, ben]) t.match((await client.next('stop-media')).data, { media: 'microphone' });
+  await told(page, 'Everyone in Physics is muted.');
 
   await choose(page, 'Actions for Ann', 'Send out');
   await page.getByRole('dialog', { name: 'Send Ann out?' }).getByText('Send out', { exact: true }).click();
   t.match(await ann.closed, { code: 4503 });
+  await told(page, 'Ann was sent out.');
   await page.getByLabel('Actions for Ann').waitFor({ state: 'detached' });
 
   await choose(page, 'Actions for Ben', 'Ban from this room');
   await page.getByRole('dialog').getByRole('button', { name: 'Ban from this room' }).click();
   t.match(await ben.closed, { code: 4503 });
-  await toast(page, 'Ben is banned from the room.');
+  await told(page, 'Ben is banned from the room.');
   const { data: bans } = await callApi(server, 'GET', '/rooms/physics/bans');
   t.match(bans, { bans: [{ user: 'ben' }] });
 
@@ -111,11 +113,12 @@ t.test('an administrator mutes, sends out and bans people, and closes rooms', as
   await choose(page, 'Actions for Ann', 'Ban from the server');
   await page.getByRole('dialog').getByRole('button', { name: 'Ban from the server' }).click();
   t.match(await ann2.closed, { code: 4503 });
-  await toast(page, 'Ann is banned from the server.');
+  await told(page, 'Ann is banned from the server.');
 
   await choose(page, 'Actions for room Physics', 'Close room');
   await page.getByRole('dialog', { name: 'Close Physics?' }).getByText('Close room', { exact: true }).click();
   t.match(await cho.closed, { code: 4503 });
+  await told(page, 'Physics is closed.');
   await page.getByText('Nobody is in a room').waitFor();
 });
 
