@@ -31,6 +31,8 @@ export interface ManagerEvents {
   participant: Participant;
   /** Speaking levels changed, own or others'; at most ten times a second. */
   levels: undefined;
+  /** Those who talk have changed, in a room that a media server carries: client ids, the loudest first. */
+  speakers: readonly string[];
   self: Self;
   /** The settings of a room that has some: after joining, and when they change. */
   settings: Room;

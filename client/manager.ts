@@ -72,6 +72,7 @@ export class Manager extends Emitter<ManagerEvents> {
       random,
       onChange: (participant) => this.emit('participant', participant),
       onLevel: () => this.#emitLevels(),
+      onSpeakers: () => this.emit('speakers', this.speakers),
     });
     this.#local.on('self', (self) => this.emit('self', self));
     this.#local.on('level', () => this.#emitLevels());
@@ -99,6 +100,14 @@ export class Manager extends Emitter<ManagerEvents> {
   /** All other clients in the room, by id. */
   get participants(): ReadonlyMap<string, Participant> {
     return this.#participants;
+  }
+
+  /**
+   * Ids of the clients that talk, this one included, as the media server hears them: the loudest first, which is the active
+   * speaker. Empty while clients are connected to each other.
+   */
+  get speakers(): readonly string[] {
+    return this.#connections.speakers;
   }
 
   /** Connects the signaler if necessary, and joins its room. */

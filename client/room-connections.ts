@@ -11,6 +11,8 @@ import { RoomPeers, type RoomPeersOptions } from './room-peers.js';
 const OVERLAP = 5_000;
 
 export interface RoomConnectionsOptions extends RoomPeersOptions {
+  /** Others talk, or one has stopped. */
+  onSpeakers(): void;
   /** The participants by id. */
   participants: ReadonlyMap<string, RoomParticipant>;
 }
@@ -47,6 +49,7 @@ export class RoomConnections {
       onCarrier: () => this.#changeCarrier(),
       onChange: (id) => this.#serve(id),
       onLevel: options.onLevel,
+      onSpeakers: options.onSpeakers,
       onQuality: (quality) => {
         const participant = options.participants.get(quality.id);
         if (!participant) return;
@@ -82,6 +85,11 @@ export class RoomConnections {
     const { participants, local } = this.#options;
     for (const { peer } of participants.values()) peer?.setMuted(muted);
     this.#server.set(local.media, muted);
+  }
+
+  /** Clients that talk in a room that a media server carries, the loudest first. */
+  get speakers(): readonly string[] {
+    return this.#server.speakers;
   }
 
   setSoundOnly(soundOnly: boolean): void {

@@ -1,4 +1,4 @@
-import type { MediaKind, MediaPlaces } from 'lectern-protocol';
+import type { MediaKind, MediaPlaces, MediaSpeakers } from 'lectern-protocol';
 import type { Clock } from '../clock.js';
 import type { IceServers } from '../peer/ice-servers.js';
 import type { LocalMedia } from '../peer/transport.js';
@@ -30,6 +30,8 @@ export interface ServedConnectionsOptions {
   /** The streams, mute state or level of a participant have changed. */
   onChange(id: string): void;
   onLevel(): void;
+  /** Others talk, or one has stopped. */
+  onSpeakers(): void;
 }
 
 /**
@@ -43,6 +45,7 @@ export class ServedConnections {
   #listening: Listening | undefined;
   #publishing: Promise<Publishing> | undefined;
   #places: MediaPlaces = { places: [], publishers: [] };
+  #speakers: MediaSpeakers['speakers'] = [];
   #media: LocalMedia = {};
   #muted = false;
   #soundOnly = false;
@@ -62,6 +65,9 @@ export class ServedConnections {
         this.#places = message.data;
         this.#show();
       }),
+      signaling.on('/sfu speakers', (message) => {
+        if (here(message)) this.#setSpeakers(message.data.speakers);
+      }),
       signaling.on('/sfu ended', (message) => {
         if (!here(message)) return;
         const { connection, allowed = true } = message.data;
@@ -75,6 +81,11 @@ export class ServedConnections {
   /** Whether this client receives from the media server. */
   get connected(): boolean {
     return this.#listening?.connected ?? false;
+  }
+
+  /** Clients that talk, the loudest first. */
+  get speakers(): readonly string[] {
+    return this.#speakers.map(({ id }) => id);
   }
 
   /** The streams and level of a participant, as the media server carries them. */
@@ -153,6 +164,7 @@ export class ServedConnections {
     if (connection === 'listening') {
       this.#listening?.close();
       this.#listening = undefined;
+      this.#setSpeakers([]);
       this.#show();
       this.#options.onConnected();
     } else {
@@ -164,6 +176,14 @@ export class ServedConnections {
     const wait = turn ?? backoffDelay(++this.#failures, backoff, random);
     const again = () => (connection === 'listening' ? void this.#listen() : this.#publish());
     this.#cancelRetries.set(connection, clock.after(wait, again));
+  }
+
+  #setSpeakers(speakers: MediaSpeakers['speakers']): void {
+    this.#speakers = speakers;
+    const levels = new Map(speakers.map(({ id, level }) => [id, 10 ** (level / 20)]));
+    for (const [id, served] of this.#served) served.setServerLevel(levels.get(id) ?? 0);
+    this.#options.onLevel();
+    this.#options.onSpeakers();
   }
 
   /** Gives each participant the tracks in its places. */

@@ -8,6 +8,7 @@ export class ServedParticipant implements ServedMedia {
   #tracks = new Map<MediaKind, MediaStreamTrack>();
   #remote: RemoteMedia = { ...noRemoteMedia, muted: true };
   #level = 0;
+  #serverLevel = 0;
   #stopLevel = () => {};
   readonly #levels: Pick<SpeakingLevels, 'watch'> | undefined;
   readonly #onLevel: () => void;
@@ -22,7 +23,12 @@ export class ServedParticipant implements ServedMedia {
   }
 
   get level(): number {
-    return this.#level;
+    return this.#remote.audio ? this.#level : this.#serverLevel;
+  }
+
+  /** Sets the level that the media server hears, 0 to 1, for a participant that this client does not receive. */
+  setServerLevel(level: number): void {
+    this.#serverLevel = level;
   }
 
   /** Returns whether something has changed. */

@@ -47,6 +47,11 @@ export class ServerMedia {
     return this.#connections?.connected ?? false;
   }
 
+  /** Clients that talk in a room that a media server carries, the loudest first. */
+  get speakers(): readonly string[] {
+    return this.#connections?.speakers ?? [];
+  }
+
   /** The state of the connections; undefined if the room's clients carry it. */
   get state(): 'connecting' | 'connected' | 'failed' | undefined {
     if (!this.carries) return undefined;
@@ -111,8 +116,10 @@ export class ServerMedia {
   disconnect(): void {
     this.#cancelRetry();
     this.#epoch = undefined;
+    const { length: talked } = this.speakers;
     this.#connections?.close();
     this.#connections = undefined;
+    if (talked > 0) this.#options.onSpeakers();
   }
 
   #follow(carrier: RoomMedia): void {

@@ -382,6 +382,7 @@ export interface Payloads {
 "client /sfu icecandidate": MediaCandidate
 "client /sfu mute": MuteStream
 "server /sfu places": MediaPlaces
+"server /sfu speakers": MediaSpeakers
 "server /sfu quality": MediaQualities
 "server /sfu ended": MediaEnded
 "client GetExclusions": GetExclusions
@@ -1933,6 +1934,19 @@ kinds: MediaKind[]
  */
 muted: MediaKind[]
 }
+export interface MediaSpeakers {
+/**
+ * @maxItems 8
+ */
+speakers: MediaSpeaker[]
+}
+export interface MediaSpeaker {
+id: ClientId
+/**
+ * Level in dBov, as an average over the first half second of talking: 0 is the loudest, -127 is silence
+ */
+level: number
+}
 export interface MediaQualities {
 /**
  * @maxItems 100
@@ -3348,6 +3362,8 @@ export interface ServerData {
   '/sfu answer': Payloads['server /sfu answer'];
   /** What the client receives in each place, and what everybody in the room publishes. Sent when it changes. */
   '/sfu places': Payloads['server /sfu places'];
+  /** Who talks in the room, the loudest first, as the media server hears it. The first one is the active speaker. Sent when it changes. */
+  '/sfu speakers': Payloads['server /sfu speakers'];
   /** How well participants of a lecture are connected to the media server, as it measured over the last 5 s. Sent to instructors: about participants whose score is not good or has changed, and at first about all of them. */
   '/sfu quality': Payloads['server /sfu quality'];
   /** The media server has ended a connection of the client. The client makes a new one, unless the right to publish was the reason. */

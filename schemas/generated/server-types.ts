@@ -100,6 +100,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   '/sfu offer': null,
   '/sfu answer': null,
   '/sfu places': null,
+  '/sfu speakers': null,
   '/sfu quality': null,
   '/sfu ended': null,
   'GetExclusions': null,

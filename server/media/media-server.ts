@@ -54,8 +54,8 @@ export interface Listener {
 export interface MediaRoomEvents {
   /** What all clients of the room publish, on every node, has changed. */
   published(publications: readonly Publication[]): void;
-  /** A client has started or stopped talking. */
-  talking(client: string, talks: boolean): void;
+  /** A client has started or stopped talking. @param level in dBov: 0 is the loudest, -127 is silence */
+  talking(client: string, talks: boolean, level: number): void;
   /** The media server has ended the connection of a client on this node. */
   ended(connection: Publisher | Listener): void;
   /** Packets of a client that publishes, or to one that receives, were lost on the way. */

@@ -6,7 +6,7 @@ import { Refusal } from '../protocol/errors.js';
 import { SerialQueue } from '../util/serial-queue.js';
 import type { MediaUse } from './media-quality.js';
 import type { Candidate, Listener, Publication, Publisher, Source } from './media-server.js';
-import { assign, isSame, type PlaceCounts, type Stage } from './stage.js';
+import { assign, isSame, type PlaceCounts, type Speaker, type Stage } from './stage.js';
 
 /** A client of this node that takes part in a room's media. */
 export class Participant {
@@ -27,6 +27,7 @@ export class Participant {
   /** Connections on a media server that does not carry the room any more. */
   private former: (Publisher | Listener)[] = [];
   private told = '';
+  private toldSpeakers = '';
 
   constructor(
     readonly roomId: string,
@@ -40,6 +41,7 @@ export class Participant {
     this.pictures = true;
     this.places = [];
     this.told = '';
+    this.toldSpeakers = '';
   }
 
   /** Notes how well one of its connections works. */
@@ -142,7 +144,14 @@ export class Participant {
     this.tell('places', data);
   }
 
-  tell<T extends 'media' | 'places' | 'ended'>(
+  tellSpeakers(speakers: readonly Speaker[]): void {
+    const told = JSON.stringify(speakers);
+    if (!this.listener || told === (this.toldSpeakers || '[]')) return;
+    this.toldSpeakers = told;
+    this.tell('speakers', { speakers: [...speakers] });
+  }
+
+  tell<T extends 'media' | 'places' | 'ended' | 'speakers'>(
     type: T,
     data: ServerData[`/sfu ${T}` & ServerMessageType],
   ): void {
@@ -155,5 +164,6 @@ export class Participant {
   rejoined(client: ChatClient): void {
     this.client = client;
     this.told = '';
+    this.toldSpeakers = '';
   }
 }

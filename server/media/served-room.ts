@@ -20,7 +20,7 @@ import { Participant } from './participant.js';
 import { QualityReports } from './quality-reports.js';
 import { RoomPlacement } from './room-placement.js';
 import { RoomRecorder } from './room-recorder.js';
-import { type PlaceCounts, type Stage, stageOf } from './stage.js';
+import { emptyStage, type PlaceCounts, type Stage, stageOf } from './stage.js';
 import { Standings } from './standings.js';
 import { releaseStreams } from './stop-streams.js';
 
@@ -60,7 +60,7 @@ export class ServedRoom implements PresenceListener, LogListener {
   private carrier: { url: string; room: MediaRoom } | undefined;
   /** Identifies the connections of this node's clients on the media server. */
   private epoch: string = randomUUID();
-  private stage: Stage = { audio: [], video: [] };
+  private stage: Stage = emptyStage;
   private told = '';
   /** Rooms on media servers that do not carry this room any more, until their connections are ended. */
   private readonly retired = new Map<MediaRoom, Deadline>();
@@ -203,6 +203,7 @@ export class ServedRoom implements PresenceListener, LogListener {
     await listener.answer(sdp);
     await participant.fillPlaces(this.stage);
     if (this.carrier) participant.tellPlaces(this.carrier.room.publications);
+    participant.tellSpeakers(this.stage.speakers);
   }
 
   /** @param pictures whether the client wants to receive cameras and screens */
@@ -302,8 +303,8 @@ export class ServedRoom implements PresenceListener, LogListener {
       let opened: MediaRoom | undefined;
       opened = await server.open(this.id, {
         published: () => void this.update(),
-        talking: (client, talks) => {
-          this.standings.talking(client, talks);
+        talking: (client, talks, level) => {
+          this.standings.talking(client, talks, level);
           void this.updateOrder();
         },
         ended: (connection) => void this.ended(connection),
@@ -350,7 +351,7 @@ export class ServedRoom implements PresenceListener, LogListener {
 
   private forgetCarrier(): void {
     this.carrier = undefined;
-    this.stage = { audio: [], video: [] };
+    this.stage = emptyStage;
     this.epoch = randomUUID();
   }
 
@@ -368,6 +369,7 @@ export class ServedRoom implements PresenceListener, LogListener {
       [...this.participants.values()].map(async (participant) => {
         await participant.fillPlaces(this.stage);
         participant.tellPlaces(publications);
+        participant.tellSpeakers(this.stage.speakers);
       }),
     );
   }

@@ -6,20 +6,37 @@ export interface Standing {
   leads: boolean;
   /** Time at which the client last began or went on talking; 0 if it has not. */
   talkedAt: number;
+  /** Level in dBov while it talks. */
+  level?: number | undefined;
 }
+
+/** A client that talks, with its level in dBov. */
+export interface Speaker {
+  id: string;
+  level: number;
+}
+
+/** Maximum number of speakers that clients are told about. */
+const MAX_SPEAKERS = 8;
 
 /** Sources in the order in which they get places. */
 export interface Stage {
   audio: readonly Source[];
   video: readonly Source[];
+  /** Those who talk into a microphone, the loudest first. */
+  speakers: readonly Speaker[];
 }
+
+const SILENT = -127;
+
+export const emptyStage: Stage = { audio: [], video: [], speakers: [] };
 
 /** Rank of each kind among those that need the same sort of place. */
 const rank: Record<MediaKind, number> = { screenSound: 0, microphone: 1, screen: 0, camera: 1 };
 
 /**
  * Puts the published streams that are not muted in order: screens first, then those of clients that lead the room, then
- * those of clients that talked last.
+ * those of clients that talk, the loudest first, then those of clients that talked last.
  * @param standingOf undefined for a client that is not allowed to publish
  */
 export function stageOf(
@@ -36,11 +53,16 @@ export function stageOf(
       rank[a.kind] - rank[b.kind] ||
       Number(b.leads) - Number(a.leads) ||
       b.talkedAt - a.talkedAt ||
+      (b.level ?? SILENT) - (a.level ?? SILENT) ||
       (a.client < b.client ? -1 : 1),
   );
   const pick = (video: boolean) =>
     sources.filter(({ kind }) => isVideo(kind) === video).map(({ client, kind }) => ({ client, kind }));
-  return { audio: pick(false), video: pick(true) };
+  const speakers = sources.flatMap(({ client: id, kind, level }) =>
+    kind === 'microphone' && level !== undefined ? [{ id, level }] : [],
+  );
+  speakers.sort((a, b) => b.level - a.level);
+  return { audio: pick(false), video: pick(true), speakers: speakers.slice(0, MAX_SPEAKERS) };
 }
 
 /** The places of a listener: the first ones are for sound. */

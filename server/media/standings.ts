@@ -5,6 +5,8 @@ import type { Standing } from './stage.js';
 /** Who is allowed to publish in a room, and who talked last. */
 export class Standings {
   private readonly talkedAt = new Map<string, number>();
+  /** The levels of those who talk. */
+  private readonly levels = new Map<string, number>();
   /** The rights of those who publish, until something changes that they can depend on. */
   private rights: ReturnType<MediaRights['publishers']> | undefined;
 
@@ -13,11 +15,14 @@ export class Standings {
     private readonly services: { rights: Pick<MediaRights, 'publishers'> },
   ) {}
 
-  talking(client: string, talks: boolean): void {
+  talking(client: string, talks: boolean, level: number): void {
+    if (talks) this.levels.set(client, level);
+    else this.levels.delete(client);
     this.talkedAt.set(client, talks ? Number.MAX_SAFE_INTEGER : Date.now());
   }
 
   left(client: string): void {
+    this.levels.delete(client);
     this.talkedAt.delete(client);
   }
 
@@ -38,7 +43,7 @@ export class Standings {
       return new Map(
         [...rights].map(([client, right]) => [
           client,
-          { ...right, talkedAt: this.talkedAt.get(client) ?? 0 },
+          { ...right, talkedAt: this.talkedAt.get(client) ?? 0, level: this.levels.get(client) },
         ]),
       );
     } catch (error) {

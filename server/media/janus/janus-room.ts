@@ -184,6 +184,9 @@ export class JanusRoom implements MediaRoom {
       videocodec: 'vp8',
       opus_fec: true,
       audiolevel_event: true,
+      // Over half a second, louder than -40 dBov.
+      audio_active_packets: 25,
+      audio_level_average: 40,
       dummy_publisher: true,
       dummy_streams: [{ codec: 'opus' }, { codec: 'vp8' }],
     };
@@ -221,7 +224,7 @@ export class JanusRoom implements MediaRoom {
     const talker = typeof data.id === 'string' ? clientOf(data.id) : undefined;
     const talks = data.videoroom === 'talking';
     if (talker !== undefined && (talks || data.videoroom === 'stopped-talking'))
-      this.options.events.talking(talker, talks);
+      this.options.events.talking(talker, talks, levelOf(data['audio-level-dBov-avg']));
   }
 
   private moderated({ id, mid }: Record<string, unknown>, muted: boolean): void {
@@ -256,6 +259,9 @@ export class JanusRoom implements MediaRoom {
     return { feed: this.dummy.id, mid };
   }
 }
+
+/** Janus counts from 0, the loudest, to 127. */
+const levelOf = (average: unknown): number => (typeof average === 'number' ? -Math.min(127, average) : -127);
 
 const gone = new Set<number>([janusErrors.noSuchFeed, janusErrors.noSuchRoom]);
 

@@ -31,6 +31,32 @@ t.test('screens come first, then those who lead, then those who talked last', as
   );
 });
 
+t.test('of those who talk, the loudest come first, and they are the speakers', async (t) => {
+  const now = Number.MAX_SAFE_INTEGER;
+  const { audio, speakers } = stageOf(
+    [
+      publication('low', 'microphone', 'camera'),
+      publication('silent', 'microphone'),
+      publication('loud', 'microphone', 'camera'),
+      { client: 'muted', kinds: ['microphone'], muted: ['microphone'] },
+    ],
+    standings({
+      low: { talkedAt: now, level: -38 },
+      silent: { talkedAt: 1 },
+      loud: { talkedAt: now, level: -12 },
+      muted: { talkedAt: now, level: -5 },
+    }),
+  );
+  t.same(
+    audio.map(({ client }) => client),
+    ['loud', 'low', 'silent'],
+  );
+  t.same(speakers, [
+    { id: 'loud', level: -12 },
+    { id: 'low', level: -38 },
+  ]);
+});
+
 t.test('nobody receives what is muted, or published without the right', async (t) => {
   const { audio } = stageOf(
     [
