@@ -37,7 +37,11 @@ await writeFile(join(dirname(target), 'simple-peer.LICENSES.txt'), await license
 await rm(join(root, 'client/dist/browser'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { 'lectern-client': 'client/dist/index.js', validation: 'client/dist/validation.js' },
+  entryPoints: {
+    'lectern-client': 'client/dist/index.js',
+    element: 'client/dist/element/index.js',
+    validation: 'client/dist/validation.js',
+  },
   outdir: 'client/dist/browser',
   chunkNames: '[name]-[hash]',
   bundle: true,

@@ -243,7 +243,10 @@ export class Signaler extends Emitter<SignalerEvents> {
   async #stopIfRefused(): Promise<void> {
     const refused = await upgradeRefusal(this.url);
     const { name } = this.#state;
-    if (refused && (name === 'waiting' || name === 'connecting')) this.#end({ name: 'closed', refused });
+    if (!refused || (name !== 'waiting' && name !== 'connecting')) return;
+    // Only the developer can do something about it, who sees nothing but a failed WebSocket in the browser's console.
+    if (refused.code === 'forbidden') console.warn(`lectern-client: ${refused.message}`);
+    this.#end({ name: 'closed', refused });
   }
 
   #newHandshake(socket: WebSocketLike): Handshake {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -109,12 +109,23 @@ async function makePages(t: Test): Promise<string> {
   t.teardown(() => rmSync(outdir, { recursive: true }));
   await build({
     absWorkingDir: root,
-    entryPoints: ['voices', 'player'].flatMap((name) => [`examples/${name}.js`, `examples/${name}.html`]),
+    entryPoints: [
+      ...['voices', 'player', 'element'].flatMap((name) =>
+        ['js', 'html'].map((type) => ({ in: `examples/${name}.${type}`, out: name })),
+      ),
+      { in: 'examples/react-room/src/main.jsx', out: 'src/main' },
+    ],
     bundle: true,
     format: 'esm',
+    jsx: 'automatic',
+    // In React's development version, StrictMode mounts each component twice.
+    define: { 'process.env.NODE_ENV': '"development"' },
     loader: { '.html': 'copy' },
     outdir,
   });
+  const html = readFileSync(join(root, 'examples/react-room/index.html'), 'utf8');
+  writeFileSync(join(outdir, 'react.html'), html.replace('/src/main.jsx', 'src/main.js'));
+  cpSync(join(root, 'client/dist/browser'), join(outdir, 'lectern-client'), { recursive: true });
   return `/assets/${basename(outdir)}`;
 }
 
@@ -172,12 +183,73 @@ t.test('people hear and write to each other in a room', async (t) => {
   await bo.getByText('Ada: muted').waitFor({ state: 'detached' });
 });
 
+/** Two people join a room of an example's page, hear each other and write. */
+async function meet(t: Test, file: string) {
+  const { url, server } = await startServer(t);
+  const enter = async (name: string): Promise<Page> => {
+    const page = await open(t, `${url}${pages}/${file}?room=green`);
+    // The library makes its own players of voices.
+    await page.evaluate(() => {
+      const players: HTMLAudioElement[] = [];
+      globalThis.Audio = class extends Audio {
+        constructor() {
+          super();
+          players.push(this);
+        }
+      };
+      Object.assign(globalThis, { players });
+    });
+    await page.getByLabel('Your name').fill(name);
+    await page.getByRole('button', { name: 'Join' }).click();
+    return page;
+  };
+  const [ada, bo] = [await enter('Ada'), await enter('Bo')];
+  for (const [page, other] of [
+    [ada, 'Bo'],
+    [bo, 'Ada'],
+  ] as const) {
+    await page.getByRole('listitem').filter({ hasText: other }).filter({ hasText: 'speak' }).waitFor();
+    await page.waitForFunction(() =>
+      (globalThis as unknown as { players: HTMLAudioElement[] }).players.some(
+        ({ muted, currentTime }) => !muted && currentTime > 0,
+      ),
+    );
+  }
+  await ada.getByLabel('Message', { exact: true }).fill('hello');
+  await ada.getByRole('button', { name: 'Send' }).click();
+  await bo.getByText('Ada: hello').waitFor();
+  await ada.getByRole('button', { name: 'Mute' }).click();
+  await bo
+    .getByRole('listitem')
+    .filter({ hasText: /Ada.*muted/ })
+    .waitFor();
+  t.same(await server.rooms(), [{ id: 'green', clients: 2 }]);
+  await ada.getByRole('button', { name: 'Leave' }).click();
+  await bo
+    .getByRole('listitem')
+    .filter({ hasText: /Ada.*muted/ })
+    .waitFor({ state: 'detached' });
+  t.ok(await ada.getByRole('button', { name: 'Join' }).isVisible());
+  return { ada, bo };
+}
+
+t.test('people meet in a room made with React', async (t) => {
+  await meet(t, 'react.html');
+});
+
+t.test('people meet in a <lectern-room>', async (t) => {
+  const { bo } = await meet(t, 'element.html');
+  t.equal(await bo.title(), 'Ada wrote');
+  await bo.getByText('1 people are in the room.').waitFor();
+});
+
 t.test('the guides quote the examples verbatim', (t) => {
   const guide = ['client', 'server']
     .map((name) => readFileSync(join(root, `docs/${name}.md`), 'utf8'))
     .join();
   const quoted = [...guide.matchAll(/^```\w+ examples\/(\S+)\n([\s\S]*?\n)```$/gm)];
-  t.same(quoted.map(([, name]) => name).sort(), examples.filter((name) => /js$/.test(name)).sort());
+  const whole = [...examples.filter((name) => /js$/.test(name)), 'react-room/src/room.jsx'];
+  t.same(quoted.map(([, name]) => name).sort(), whole.sort());
   for (const [, name = '', text] of quoted) {
     t.equal(text, readFileSync(join(root, 'examples', name), 'utf8'), name);
   }

@@ -130,6 +130,8 @@ t.test('lectern-client works alone in Node, by import and by require', async (t)
 t.test('lectern-client can be imported during server-side rendering', async (t) => {
   const text = `
     for (const name of ['navigator', 'WebSocket']) delete globalThis[name];
+    await import('lectern-client/element');
+    await import('./node_modules/lectern-client/dist/browser/element.js');
     for (const path of ['lectern-client', './node_modules/lectern-client/dist/browser/lectern-client.js']) {
       const { openMicrophone, MediaTrouble } = await import(path);
       const trouble = await openMicrophone().catch((error) => error);
@@ -209,6 +211,20 @@ const usage = `
   manager.setMicrophone(stream);
   export const used = [closes.bye.code, clientMessages.profile.validate?.(profile), envelope({})];
 `;
+const componentsUsage = `
+  import 'lectern-client/element';
+  import type { LecternRoomElement } from 'lectern-client/element';
+  import { type RoomText, type RoomView, useChat, useParticipants, useRoom } from 'lectern-client/react';
+
+  export function Room(): [RoomView, readonly RoomText[], boolean] {
+    const room = useRoom({ room: 'blue', username: 'Ada', token: async () => 'token' });
+    const [first] = useParticipants(room);
+    return [room, useChat(room).texts, first?.speaking ?? room.self.muted];
+  }
+  const element: LecternRoomElement = document.createElement('lectern-room');
+  element.token = 'token';
+  element.room = 'blue';
+`;
 const serverUsage = `
   import { createServer as createHttpServer } from 'node:http';
   import fastify from 'fastify';
@@ -258,6 +274,7 @@ t.test('the types compile with all packages in one project', async (t) => {
   await serverProject.install(protocol.tarball, client.tarball, '@types/node@20');
   serverProject.write('usage.ts', usage);
   serverProject.write('server-usage.ts', serverUsage);
+  serverProject.write('components-usage.ts', componentsUsage);
   for (const [module, resolution] of [
     ['nodenext', 'nodenext'],
     ['preserve', 'bundler'],
@@ -266,8 +283,8 @@ t.test('the types compile with all packages in one project', async (t) => {
     const options = ['--noEmit', '--module', module, '--moduleResolution', resolution];
     const alone = await serverProject.compile(['usage.ts'], ...options, '--lib', 'es2023', '--types', '');
     t.equal(alone, '', `${resolution}, without the dom lib and the types of Node`);
-    const both = ['usage.ts', 'server-usage.ts'];
-    const together = await serverProject.compile(both, ...options, '--lib', 'es2023,dom', '--types', 'node');
+    const all = ['usage.ts', 'server-usage.ts', 'components-usage.ts'];
+    const together = await serverProject.compile(all, ...options, '--lib', 'es2023,dom', '--types', 'node');
     t.equal(together, '', `${resolution}, with them`);
   }
 });

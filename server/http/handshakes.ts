@@ -151,8 +151,14 @@ export function originFault(
   if (originAllowed(request, options)) return undefined;
   const { origin = '' } = request.headers;
   // The reason is logged, and programs can write anything into the header.
-  const page = URL.canParse(origin) ? new URL(origin).origin.slice(0, 100) : 'an invalid origin';
-  return `pages of ${page} are not allowed to connect; see the options --origins and --trust-proxy`;
+  if (!URL.canParse(origin)) {
+    return 'pages of an invalid origin are not allowed to connect; see the options --origins and --trust-proxy';
+  }
+  const page = new URL(origin).origin.slice(0, 100);
+  return (
+    `pages of ${page} are not allowed to connect: start the server with --origins ${page} or, ` +
+    'if a proxy in front of the server has this address, with --trust-proxy'
+  );
 }
 
 /** Returns the token of the Authorization header. */
