@@ -74,6 +74,12 @@ export { isRoomId } from './room-id.js';
 export type { RoomModeration } from './room-moderation.js';
 export { roomUrl } from './room-url.js';
 export type { ConnectionProblem, ConnectionState } from './session/connection-state.js';
+export {
+  LectureSession,
+  type LectureSessionOptions,
+  type LectureSessionState,
+  type PlaybackState,
+} from './session/lecture-session.js';
 export type { MicrophoneState } from './session/own-microphone.js';
 export type { ParticipantState } from './session/participant-state.js';
 export { RoomSession } from './session/room-session.js';

@@ -214,12 +214,17 @@ const usage = `
 const componentsUsage = `
   import 'lectern-client/element';
   import type { LecternRoomElement } from 'lectern-client/element';
-  import { type RoomText, type RoomView, useChat, useParticipants, useRoom } from 'lectern-client/react';
+  import { type RoomText, type RoomView, useChat, useLecture, useParticipants, usePlayback, useRoom } from 'lectern-client/react';
 
   export function Room(): [RoomView, readonly RoomText[], boolean] {
     const room = useRoom({ room: 'blue', username: 'Ada', token: async () => 'token' });
     const [first] = useParticipants(room);
     return [room, useChat(room).texts, first?.speaking ?? room.self.muted];
+  }
+  export function Cinema(): string {
+    const lecture = useLecture({ classUuid: 'a', lectureId: 1 });
+    const media: { current: HTMLVideoElement | null } = { current: null };
+    return usePlayback(lecture, media).sync.name;
   }
   const element: LecternRoomElement = document.createElement('lectern-room');
   element.token = 'token';

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { ParticipantState } from '../session/participant-state.js';
 import { RoomSession } from '../session/room-session.js';
 import type { RoomSessionOptions, RoomState, RoomText } from '../session/room-session-state.js';
+import { useSession } from './use-session.js';
 import { useStore } from './use-store.js';
 
 export interface UseRoomOptions extends RoomSessionOptions {
@@ -23,8 +24,12 @@ export interface RoomView
  * The returned object changes exactly when something in it changes; the participants and texts have hooks of their own.
  */
 export function useRoom({ enabled = true, ...options }: UseRoomOptions): RoomView {
-  const session = useSession(options);
-  const { username } = options;
+  const { server, room, password, username, token } = options;
+  const session = useSession(
+    [server, room, password],
+    token,
+    (credentials) => new RoomSession({ ...options, ...credentials }),
+  );
   useEffect(() => (enabled ? session.join() : undefined), [session, enabled]);
   useEffect(() => {
     // A refused name remains that of this user, and the others see the former one.
@@ -35,32 +40,6 @@ export function useRoom({ enabled = true, ...options }: UseRoomOptions): RoomVie
     const { setMuted, setMicrophone, setUsername, startSound, retry } = session;
     return { ...state, setMuted, setMicrophone, setUsername, startSound, retry, session };
   }, [session, state]);
-}
-
-/** The session for the room of these options, which is the same one until they name another room. */
-function useSession(options: RoomSessionOptions): RoomSession {
-  const { server, room, password, token } = options;
-  // A new token must not end the session: the next login uses it.
-  const latestToken = useRef(token);
-  useEffect(() => {
-    latestToken.current = token;
-  });
-  const key = JSON.stringify([server, room, password, token !== undefined]);
-  const create = (): { key: string; session: RoomSession } => {
-    const currentToken = async () => {
-      const { current = '' } = latestToken;
-      return typeof current === 'function' ? current() : current;
-    };
-    return {
-      key,
-      session: new RoomSession({ ...options, ...(token !== undefined && { token: currentToken }) }),
-    };
-  };
-  const [known, setKnown] = useState(create);
-  if (known.key === key) return known.session;
-  const made = create();
-  setKnown(made);
-  return made.session;
 }
 
 type Room = Pick<RoomView, 'session'>;

@@ -36,23 +36,49 @@ export const invalid = (error: unknown): ConnectionState => ({
   problem: { code: 'invalid', message: String((error as Error).message), final: true, refused: undefined },
 });
 
-/** @param url where the signaler connects to */
-export function connectionState(state: SignalerState, url: string, before: ConnectionState): ConnectionState {
+/**
+ * The address of the server: the given one, or that of the page.
+ * @throws TypeError if it is not a URL of http, https, ws or wss
+ */
+export function serverAddress(server: string | URL | undefined): URL {
+  const given = server || globalThis.location?.origin;
+  if (!given)
+    throw new TypeError('outside of a page, the address of the server is required (option `server`)');
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url && /^(http|ws)s?:$/.test(url.protocol)) return url;
+  throw new TypeError(`${given} is not the address of a server: it needs to begin with https:// or http://`);
+}
+
+/** What a session connects to, and with what. */
+export interface Destination {
+  url: string;
+  hasToken: boolean;
+}
+
+export function connectionState(
+  state: SignalerState,
+  to: Destination,
+  before: ConnectionState,
+): ConnectionState {
   const connection = state.name;
   // The reason of the last loss remains until a connection is open again.
   if (connection === 'connecting') return { connection, problem: before.problem };
   if (state.name === 'waiting' || state.name === 'closed') {
-    return { connection, problem: problemOf(state, url) };
+    return { connection, problem: problemOf(state, to) };
   }
   return { connection, problem: undefined };
 }
 
 function problemOf(
   { name, close, refused }: SignalerState & { name: 'waiting' | 'closed' },
-  url: string,
+  { url, hasToken }: Destination,
 ): ConnectionProblem | undefined {
   const final = name === 'closed';
-  if (refused) return { code: refused.code, message: refused.message, final, refused };
+  if (refused) {
+    const { code } = refused;
+    const advice = code === 'login-required' && !hasToken ? ' (option `token`), signed by your back end' : '';
+    return { code, message: refused.message + advice, final, refused };
+  }
   if (!close) return undefined;
   const message = close.meaning ?? (close.reason || unreachable(url));
   return { code: close.name ?? 'unreachable', message, final, refused };

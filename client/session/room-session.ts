@@ -5,7 +5,7 @@ import type { TextEvent } from '../manager-events.js';
 import { RequestError } from '../request-error.js';
 import { roomUrl } from '../room-url.js';
 import { Signaler } from '../signaler.js';
-import { type ConnectionState, connectionState, idle, invalid } from './connection-state.js';
+import { type ConnectionState, connectionState, idle, invalid, serverAddress } from './connection-state.js';
 import { Holds } from './holds.js';
 import { microphoneOff, OwnMicrophone } from './own-microphone.js';
 import { type ParticipantState, participantState } from './participant-state.js';
@@ -125,10 +125,7 @@ export class RoomSession {
   #join(): void {
     const { server, room, microphone = true } = this.#options;
     try {
-      const base = server || globalThis.location?.origin;
-      if (!base) throw new TypeError('outside of a page, the option `server` is required');
-      const signaler = new Signaler(roomUrl(base, room), this.#options);
-      this.#start(signaler);
+      this.#start(new Signaler(roomUrl(serverAddress(server), room), this.#options));
     } catch (error) {
       this.#setConnection(invalid(error));
       return;
@@ -139,10 +136,11 @@ export class RoomSession {
   #start(signaler: Signaler): void {
     const { iceTransportPolicy = 'all' } = this.#options;
     const manager = new Manager(signaler, { username: this.#username, iceTransportPolicy });
+    const to = { url: signaler.url, hasToken: this.#options.token !== undefined };
     const showParticipants = () => this.#showParticipants();
     const stops = [
       signaler.on('state', (state) => {
-        this.#setConnection(connectionState(state, signaler.url, this.state.value));
+        this.#setConnection(connectionState(state, to, this.state.value));
         if (state.name === 'closed') this.#stop();
       }),
       manager.on('self', (self) => this.#showSelf(self)),

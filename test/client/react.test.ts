@@ -135,6 +135,8 @@ t.test('people write to each other, and what did not change keeps its identity',
   const root = show(t, createElement(screen.Room, { ...options, username: 'Ada' }));
   const { send } = await screen.until(({ people: [wa] }) => wa?.username === 'Wa');
 
+  // A new name can arrive after a text.
+  await value(watcher.participants, ([ada]) => ada?.username === 'Ada');
   await send('hello');
   await screen.until(({ texts }) => texts.length === 1);
   await value(watcher.texts, ([text]) => text?.text === 'hello' && text.username === 'Ada');
@@ -192,8 +194,10 @@ t.test('problems are part of the state', async (t) => {
   const screen = new Screen();
   const root = show(t, createElement(screen.Room, { server: url, room: 'blue' }));
   const { room } = await screen.until(({ connection }) => connection === 'closed');
-  t.match(room.problem, { code: 'login-required', final: true });
+  t.match(room.problem, { code: 'login-required', message: /option `token`/, final: true });
   root.render(createElement(screen.Room, { server: url, room: 'not a room' }));
   const { room: none } = await screen.until(({ room }) => room.problem?.code === 'invalid');
   t.match(none.problem, { message: /no room can have the ID "not a room"/, final: true });
+  root.render(createElement(screen.Room, { server: new URL(url).host, room: 'blue' }));
+  await screen.until(({ room: { problem } }) => problem?.message.includes('begin with https://') === true);
 });
