@@ -34,10 +34,14 @@ t.test('a page that the server does not accept says so instead of trying forever
   const page = await newPage(t, await launchChromium(t), { expected: /403|426/ });
   const reason = page.getByText(`The server doesn’t accept pages from ${proxy}.`);
 
+  const warned = page.waitForEvent('console', (message) =>
+    message.text().includes(`start the server with --origins ${proxy} `),
+  );
   await page.goto(`${proxy}/room/blue`);
   await page.getByLabel('Your name').fill('Ann');
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await reason.waitFor();
+  t.equal((await warned).type(), 'warning', 'for developers');
   await page.getByRole('heading', { name: /^Can’t join blue/ }).waitFor();
 
   await page.goto(`${proxy}/classes`);

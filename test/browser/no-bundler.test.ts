@@ -6,7 +6,7 @@ import { startServer } from '../helpers/server.js';
 
 const file = (path: string): string => fileURLToPath(new URL(`../../../client/${path}`, import.meta.url));
 const browser = await launchChromium(t);
-const page = readFileSync(file('README.md'), 'utf8').split('```html\n')[1]?.split('\n```')[0] ?? '';
+const [page = ''] = readFileSync(file('README.md'), 'utf8').match(/^<!doctype html>$.*?(?=^```$)/ms) ?? [];
 
 /** Shows the page of the client's README under the server's address, and lists the files that it requests. */
 async function openPages(t: Test, count: number) {

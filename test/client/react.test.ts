@@ -6,6 +6,7 @@ import { createElement, type ReactElement, StrictMode } from 'react';
 import type { Root } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import t, { type Test } from 'tap';
+import { WebSocket } from 'ws';
 import { RoomSession } from '#client/session/room-session.js';
 import type { Store } from '#client/session/store.js';
 import { startServer } from '../helpers/server.js';
@@ -109,10 +110,17 @@ t.test('StrictMode, which mounts twice, joins once and leaves', async (t) => {
   });
   const watcher = await watch(t, url);
   const screen = new Screen();
+  let sockets = 0;
+  class CountedSocket extends WebSocket {
+    constructor(url: string | URL, protocols?: string[]) {
+      super(url, protocols);
+      sockets++;
+    }
+  }
   const strict = createElement(
     StrictMode,
     undefined,
-    createElement(screen.Room, { server: url, room: 'blue', username: 'Ada' }),
+    createElement(screen.Room, { server: url, room: 'blue', username: 'Ada', WebSocket: CountedSocket }),
   );
   const root = show(t, strict);
   await screen.until(({ people }) => people.some(({ username }) => username === 'Wa'));
@@ -123,6 +131,7 @@ t.test('StrictMode, which mounts twice, joins once and leaves', async (t) => {
   await value(watcher.participants, (people) => people.length === 0);
   t.same(session.state.value, session.state.initial, 'as before it joined');
   t.equal(joined.length, 2, 'the watcher and Ada joined once each');
+  t.equal(sockets, 1);
   // Neither the effects' first run nor the discarded component has left a connection.
   t.same(await server.rooms(), [{ id: 'blue', clients: 1 }]);
 });
