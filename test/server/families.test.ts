@@ -14,6 +14,7 @@ import {
 } from '../../server/index.js';
 import { connect } from '../helpers/client.js';
 import { startServer } from '../helpers/server.js';
+import { connectSocketIo } from '../helpers/socket-io.js';
 
 const gestures = defineFamily({
   messages: {
@@ -86,7 +87,7 @@ const counting = handleFamily(gestures, {
     return { status: 500, room: `${room} ${client.name === '' ? '' : data}` };
   },
 });
-const settings = { families: [counting, game] as const, hookTimeout: 1 };
+const settings = { families: [counting, game], socketIo: true };
 
 /** A client of the room blue with both families. */
 async function enter(t: Test, url: string) {
@@ -132,7 +133,7 @@ function next<F extends AnyFamily, T extends Parameters<FamilyClient<F>['on']>[0
   });
 }
 
-const started = startServer(t, settings as never);
+const started = startServer(t, settings);
 
 t.test('types without a handler are relayed to rooms and clients', async (t) => {
   const { url } = await started;
@@ -234,7 +235,8 @@ t.test('a handler that refuses, fails or is late', async (t) => {
   await t.rejects(game.request('wrong', 'refuse'), { code: 'forbidden', message: 'not here' });
   await t.rejects(game.request('wrong', 'fail'), { code: 'internal', message: /see the server log/ });
   await t.rejects(game.request('wrong', 'reply'), { code: 'internal' }, 'the reply does not fit its schema');
-  await t.rejects(game.request('never', null), { code: 'unavailable' });
+  const impatient = await enter(t, (await startServer(t, { ...settings, hookTimeout: 0.05 })).url);
+  await t.rejects(impatient.game.request('never', null), { code: 'unavailable' });
 });
 
 t.test('durable messages reach a client that resumes, and volatile ones do not', async (t) => {
@@ -263,6 +265,21 @@ t.test('durable messages reach a client that resumes, and volatile ones do not',
   await waves.request('cursor', null);
   await signaler.ping();
   t.same(cursors, [null]);
+});
+
+t.test('a client of Socket.IO uses them at the main namespace', async (t) => {
+  const { url } = await started;
+  const ada = await connectSocketIo(t, url, { query: { room: 'blue' } });
+  const { waves } = await enter(t, url);
+  const waved = next(waves, 'wave');
+  const answer = await ada.request('wave', { hand: 'left' }, { receiver: 'room' });
+  t.match(answer, { ok: true, type: 'accepted', data: { of: 'wave' } });
+  t.match(await waved, { data: { hand: 'left' } });
+  t.match(await ada.request('enter', 'chess', { receiver: '/game' }), { ok: true });
+  t.match(await ada.request('wrong', 'refuse', { receiver: '/game' }), {
+    ok: false,
+    data: { code: 'forbidden' },
+  });
 });
 
 t.test('publish checks types, rooms and data', async (t) => {
