@@ -10,7 +10,18 @@ function grantedNamesOf(roomId: string): string[] {
   return namespace === '' ? [roomId] : [roomId, roomSender(roomId), namespace];
 }
 
+/**
+ * Returns whether a grant such as `school-7-*` covers a room. The separator before the `*` is required, so that a grant
+ * for `school-7` never covers `school-70`. The IDs of rooms do not contain `*`.
+ */
+function coversByPrefix(grant: string, roomId: string): boolean {
+  const prefix = /^([^*]+[-_.~])\*$/.exec(grant)?.[1]?.normalize('NFC');
+  return prefix !== undefined && roomId.length > prefix.length && roomId.startsWith(prefix);
+}
+
 export const canJoinRoom = ({ grants, room }: Identity, roomId: string): boolean =>
-  roomId === room || [...grantedNamesOf(roomId)].some((place) => has(grants.rooms, place));
+  roomId === room ||
+  grantedNamesOf(roomId).some((place) => has(grants.rooms, place)) ||
+  (namespaceOf(roomId) === '' && grants.rooms.some((grant) => coversByPrefix(grant, roomId)));
 export const canJoinClass = ({ grants }: Identity, classUuid: string): boolean =>
   has(grants.classes, classUuid);
