@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { asyncapi } from './generators/asyncapi.js';
+import { callsTable, httpCalls } from './generators/http-calls.js';
 import { load, root, type Sources } from './generators/load.js';
+import { openapi } from './generators/openapi.js';
 import { options, optionsTable } from './generators/options.js';
 import { protocolPage } from './generators/protocol-page/protocol-page.js';
 import { serverTypes } from './generators/server-types.js';
@@ -47,6 +49,9 @@ export async function generated(): Promise<Map<string, string>> {
     ['docs/asyncapi.json', asyncapi(sources, version)],
     pageWith('README.md', 'options', optionsTable(sources)),
     pageWith('docs/webhooks.md', 'events', webhookSections(sources)),
+    ['schemas/generated/http-calls.ts', banner + httpCalls(sources)],
+    ['schemas/generated/openapi.ts', banner + openapi(sources, version)],
+    pageWith('docs/http-api.md', 'calls', callsTable(sources)),
   ]);
 }
 

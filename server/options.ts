@@ -175,9 +175,10 @@ function hint(name: string, names: Iterable<string>): string {
 function parse(row: OptionRow, called: string, written: unknown): unknown {
   switch (row.kind) {
     case 'list':
+      // Files contain one item in a line.
       return [written]
         .flat()
-        .flatMap((text) => String(text).split(','))
+        .flatMap((text) => String(text).split(/[,\n]/))
         .map((item) => item.trim())
         .filter((item) => item !== '');
     case 'number': {

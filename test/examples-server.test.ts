@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import t from 'tap';
+import { apiKey } from './helpers/api.js';
 import { connect } from './helpers/client.js';
 import { logIn } from './helpers/nodes.js';
 import { startServer } from './helpers/server.js';
@@ -100,3 +102,31 @@ t.test('a server and its clients use message types of their own', async (t) => {
   server.child.kill('SIGTERM');
   t.same(await server.exit, [0, null]);
 });
+
+t.test(
+  'a back end signs tokens by prefix, sees who is in a room, mutes a user and closes the room',
+  async (t) => {
+    const tokenSecret = 'a secret of the tests that is long enough';
+    const { url, wsUrl } = await startServer(t, { apiKey, tokenSecret });
+    const backEnd = async (...args: string[]) => {
+      const env = { ...process.env, SERVER: url, API_KEY: apiKey };
+      const file = join(root, 'examples/back-end.mjs');
+      const { stdout } = await promisify(execFile)(process.execPath, [file, ...args], { env });
+      return stdout.trim();
+    };
+    const token = await backEnd('token', 'ann', 'Ann');
+    const enter = async (room: string) => {
+      const client = await connect(t, wsUrl(`/room/${room}/ws?login=1`));
+      return { client, answer: (await client.request('login', { token })).data };
+    };
+    t.match((await enter('school-70')).answer, { code: 'forbidden' });
+    const { client, answer } = await enter('school-7-math');
+    t.match(answer, { status: 'ok' });
+    t.equal(await backEnd('rooms'), 'school-7-math: Ann');
+    t.equal(await backEnd('mute', 'school-7-math', 'ann'), 'ann is muted');
+    t.match(await client.next('stop-media'), { data: { room_id: 'school-7-math', media: 'microphone' } });
+    t.equal(await backEnd('close', 'school-7-math'), 'school-7-math is closed');
+    t.match(await client.next('drop'), { data: { reason: 'the lesson is over' } });
+    t.match(await backEnd(), 'node back-end.mjs token');
+  },
+);

@@ -67,6 +67,8 @@ export interface Options {
   webhookTimeout: number;
   /** Maximum number of stored events that a webhook has not taken yet. Beyond it, new events for this webhook are lost. Default: 100000. */
   webhookEvents: number;
+  /** More keys for the HTTP API, each with a name and scopes: `<name>=<scope>+<scope>=<key>`, for example `monitor=rooms:read+audit=…`. The key has at least 16 characters and no commas, or is `sha256:` and its SHA-256 in hexadecimal digits (docs/http-api.md). Default: []. */
+  apiKeys: string[];
   /** Allow clients to publish to rooms of /layout, /bus and /trigger that they have not joined, if their token grants the room. Without tokens, anybody who knows a room's name can, and clients on Socket.IO in these namespaces can in any case. Default: false. */
   openPublishing: boolean;
   /** Disconnect clients whose token expires, unless they send a new one in time. If off, a connected client keeps its rights until it disconnects. Default: true. */
@@ -751,6 +753,20 @@ export const optionTable: OptionRow[] = [
     "secret": false,
     "description": "Maximum number of stored events that a webhook has not taken yet. Beyond it, new events for this webhook are lost",
     "default": 100000
+  },
+  {
+    "name": "apiKeys",
+    "flag": "--api-keys",
+    "short": undefined,
+    "env": "LECTERN_API_KEYS",
+    "kind": "list",
+    "group": "Sessions",
+    "unit": undefined,
+    "value": "keys",
+    "choices": undefined,
+    "secret": true,
+    "description": "More keys for the HTTP API, each with a name and scopes: `<name>=<scope>+<scope>=<key>`, for example `monitor=rooms:read+audit=…`. The key has at least 16 characters and no commas, or is `sha256:` and its SHA-256 in hexadecimal digits (docs/http-api.md)",
+    "default": []
   },
   {
     "name": "openPublishing",

@@ -53,7 +53,7 @@ jti?: string
  */
 export interface TokenGrants {
 /**
- * IDs of rooms that the user is allowed to join. `*` grants all rooms; the address of a namespace, for example `/lobby`, grants its rooms; the address of a programme grants its chat rooms
+ * IDs of rooms that the user is allowed to join. `*` grants all rooms; `school-7-*` grants the rooms whose IDs begin with `school-7-`; the address of a namespace, for example `/lobby`, grants its rooms; the address of a programme grants its chat rooms
  * 
  * @maxItems 1000
  */
@@ -115,7 +115,7 @@ ttl?: number
  */
 export interface RequestedGrants {
 /**
- * IDs of rooms that the user is allowed to join. `*` grants all rooms; the address of a namespace, for example `/lobby`, grants its rooms; the address of a programme grants its chat rooms
+ * IDs of rooms that the user is allowed to join. `*` grants all rooms; `school-7-*` grants the rooms whose IDs begin with `school-7-`; the address of a namespace, for example `/lobby`, grants its rooms; the address of a programme grants its chat rooms
  * 
  * @maxItems 1000
  */

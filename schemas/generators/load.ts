@@ -88,6 +88,40 @@ export interface ErrorEntry {
   status: number;
 }
 
+/** A call of the HTTP API. */
+export interface ApiCall {
+  method: string;
+  /** Path below /api, with parameters in braces. */
+  path: string;
+  /** Name of the call, unique among all calls. */
+  id: string;
+  /** The scope that a key needs; absent if no key is needed. */
+  scope?: string;
+  summary: string;
+  /** `optional` if the call has another result without a key, `none` if it needs none. Required by default. */
+  key?: 'optional' | 'none';
+  /** Whether the token of an administrator is accepted instead of a key. */
+  admin?: boolean;
+  /** Parameters of the query string. A `*` at the end marks a required one. */
+  query?: string[];
+  /** Name of the body: in http.json, or `tokenRequest`. */
+  body?: string;
+  /** The status of a successful answer. By default 200. */
+  status?: number | number[];
+  /** Name of its content in `$defs`; absent if it has none. */
+  response?: string;
+  errors: string[];
+}
+
+/** The HTTP API (http-api.json). */
+export interface HttpApi {
+  description: string;
+  scopes: Record<string, string>;
+  parameters: Record<string, JsonSchema>;
+  calls: ApiCall[];
+  $defs: Record<string, JsonSchema>;
+}
+
 export interface Sources {
   families: Family[];
   envelope: JsonSchema;
@@ -99,6 +133,7 @@ export interface Sources {
   http: Record<string, JsonSchema>;
   /** Bodies of the requests to webhooks, by name. */
   webhooks: Record<string, JsonSchema>;
+  api: HttpApi;
   config: JsonSchema;
   errors: { description: string; codes: Record<string, ErrorEntry> };
   closes: {
@@ -165,6 +200,8 @@ export async function load(): Promise<Sources> {
     .filter((file) => file.endsWith('.json'))
     .sort();
   const families = await Promise.all(files.map((file) => dereferenced<FamilyFile>(`messages/${file}`)));
+  const api = await dereferenced<HttpApi>('http-api.json');
+  withErrorCodes(api, Object.keys(errors.codes));
   const { refused = {} } = await shapes('classroom.json');
   const { denied = {} } = await shapes('common.json');
   for (const family of families) {
@@ -189,6 +226,7 @@ export async function load(): Promise<Sources> {
     tokens: await shapes('token.json'),
     http: await shapes('http.json'),
     webhooks: withTypes(await shapes('webhooks.json')),
+    api,
     config: await dereferenced('config.json'),
     errors,
     closes,

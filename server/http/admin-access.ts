@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Scope } from 'lectern-protocol/http-calls';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Revocations } from '../identity/revocations.js';
 import { Refusal } from '../protocol/errors.js';
-import type { ApiKey } from './api-key.js';
+import type { ApiKeys } from './api-keys.js';
 import { bearerOf } from './handshakes.js';
 
 const isToken = (text: string | undefined): text is string => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text ?? '');
@@ -10,23 +11,24 @@ const isToken = (text: string | undefined): text is string => /^[\w-]+\.[\w-]+\.
 /** Checks requests that need the API key, or the token of an administrator. */
 export class AdminAccess {
   constructor(
-    private readonly key: ApiKey,
+    private readonly key: ApiKeys,
     private readonly identities: Pick<IdentityProvider, 'tokens'>,
     private readonly revocations: Pick<Revocations, 'check'>,
   ) {}
 
   /**
+   * @param scope that a key needs
    * @throws Refusal login-required if the key or token is missing or wrong, revoked if the token was revoked, forbidden if
-   *   it is not that of an administrator, not-found if the server has neither a key nor tokens
+   *   it is not that of an administrator or the key lacks the scope, not-found if the server has neither a key nor tokens
    */
-  async check(request: IncomingMessage): Promise<void> {
+  async check(request: IncomingMessage, scope: Scope): Promise<void> {
     const { key, identities, revocations } = this;
-    if (key.fits(request)) return;
+    if (key.fits(request)) return key.check(request, scope);
     const { tokens } = identities;
-    if (!tokens) return key.check(request);
+    if (!tokens) return key.check(request, scope);
     const shown = bearerOf(request);
     if (!isToken(shown)) {
-      if (key.isSet && key.isShown(request)) return key.check(request);
+      if (key.isSet && key.isShown(request)) return key.check(request, scope);
       throw new Refusal('login-required', 'log in with the API key, or the token of an administrator');
     }
     const { identity, singleUse } = await tokens.verify(shown);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpDropClient } from 'lectern-protocol/http';
+import { calls, type HttpCall } from 'lectern-protocol/http-calls';
 import { dropClient } from 'lectern-protocol/http-validators';
 import type { Options } from 'lectern-protocol/options';
 import { request as tokenRequest } from 'lectern-protocol/token-validators';
@@ -16,7 +17,7 @@ import type { Sessions } from '../session/sessions.js';
 import type { UserData } from '../session/user-data.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
 import type { AdminAccess } from './admin-access.js';
-import type { ApiKey } from './api-key.js';
+import type { ApiKeys } from './api-keys.js';
 import { auditApi } from './audit-api.js';
 import { bodyOf } from './body.js';
 import { classesApi } from './classes-api.js';
@@ -30,8 +31,11 @@ import { usersApi } from './users-api.js';
 import { webhooksApi } from './webhooks-api.js';
 
 export interface ApiServices {
-  options: Pick<Options, 'apiKey' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'>;
-  key: ApiKey;
+  options: Pick<
+    Options,
+    'apiKey' | 'apiKeys' | 'basePath' | 'trustProxy' | 'tokenSecret' | 'tokenAudience' | 'tokenIssuer'
+  >;
+  key: ApiKeys;
   admin: AdminAccess;
   monitor: NodeMonitor;
   rooms: RoomSettingsService;
@@ -46,55 +50,78 @@ export interface ApiServices {
   log: { info(fields: object, text: string): void };
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a call of the HTTP API requires. */
+    call?: HttpCall;
+  }
+}
+
+/** Checks the key or token of each call by the table of calls. A route that is not in the table throws an error at the start. */
+function requireKeys(app: FastifyInstance, { key, admin }: Pick<ApiServices, 'key' | 'admin'>): void {
+  app.addHook('onRoute', (route) => {
+    const path = route.url.slice(route.prefix.length).replaceAll(/:(\w+)/g, '{$1}');
+    for (const method of [route.method].flat()) {
+      const call = calls[`${method === 'HEAD' ? 'GET' : method} ${path}`];
+      if (!call) throw new Error(`${method} ${path} is not in schemas/http-api.json`);
+      route.config = { ...route.config, call };
+    }
+  });
+  app.addHook('onRequest', async ({ raw, routeOptions }) => {
+    const { call } = routeOptions.config;
+    if (!call || call.key === 'none' || (call.key === 'optional' && !key.isShown(raw))) return;
+    if (call.admin) await admin.check(raw, call.scope);
+    else key.check(raw, call.scope);
+  });
+}
+
 /** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
   const { options, key, admin, monitor, rooms, live, media, backplane } = services;
   const { sessions, revocations, users, webhooks, classroom, log } = services;
   const { audit } = classroom;
+  requireKeys(app, services);
   await app.register(roomsApi, { rooms, live, sessions, audit, key, admin });
-  await app.register(roomModerationApi, { rooms, media, classroom, admin });
-  await app.register(publishApi, { backplane, key });
-  await app.register(classesApi, { classroom, key, log });
-  await app.register(revocationsApi, { revocations, audit, key, log });
-  await app.register(usersApi, { users, key, log });
-  await app.register(auditApi, { audit, key });
-  await app.register(nodesApi, { admin, monitor, backplane, classroom });
-  await app.register(webhooksApi, { webhooks, key, log });
+  await app.register(roomModerationApi, { rooms, media, classroom });
+  await app.register(publishApi, { backplane });
+  await app.register(classesApi, { classroom, log });
+  await app.register(revocationsApi, { revocations, audit, log });
+  await app.register(usersApi, { users, log });
+  await app.register(auditApi, { audit });
+  await app.register(nodesApi, { monitor, backplane, classroom });
+  await app.register(webhooksApi, { webhooks, log });
 
-  await app.register(async (guarded) => {
-    guarded.addHook('onRequest', async (request) => key.check(request.raw));
-
-    guarded.post('/tokens', async ({ body }, reply) => {
-      if (options.tokenSecret === '') {
-        throw new Refusal(
-          'conflict',
-          'signing requires tokenSecret; set that option, or sign tokens with a key of the jwks',
-        );
-      }
-      const request = bodyOf<TokenRequest>(tokenRequest, body);
-      const signed = await signToken(options, request);
-      log.info({ user: request.sub, expires: signed.expires }, 'token signed');
-      reply.code(201).header('cache-control', 'no-store');
-      return signed;
-    });
+  app.post('/tokens', async ({ body }, reply) => {
+    if (options.tokenSecret === '') {
+      throw new Refusal(
+        'conflict',
+        'signing requires tokenSecret; set that option, or sign tokens with a key of the jwks',
+      );
+    }
+    const request = bodyOf<TokenRequest>(tokenRequest, body);
+    const signed = await signToken(options, request);
+    log.info({ user: request.sub, expires: signed.expires }, 'token signed');
+    reply.code(201).header('cache-control', 'no-store');
+    return signed;
   });
 
-  await app.register(async (guarded) => {
-    guarded.addHook('onRequest', (request) => admin.check(request.raw));
+  app.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body }, reply) => {
+    const given = bodyOf<HttpDropClient>(dropClient, body ?? {});
+    const { reason = 'removed by the host', revoke = 'user' } = given;
+    const { userId, tokenId, expires } = await sessions.drop(params.id, reason);
+    const target = { id: userId ?? params.id };
+    await audit.recordOperator('remove-client', { target, detail: reason });
+    if (revoke === 'token' && tokenId !== undefined) {
+      await revocations.revoke({ kind: 'token', subject: tokenId, reason, ...(expires && { expires }) });
+    } else if (revoke !== 'nothing' && userId !== undefined) {
+      await revocations.revoke({ kind: 'user', subject: userId, reason });
+    }
+    log.info({ client: params.id }, 'client removed');
+    reply.code(204);
+  });
 
-    guarded.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body }, reply) => {
-      const given = bodyOf<HttpDropClient>(dropClient, body ?? {});
-      const { reason = 'removed by the host', revoke = 'user' } = given;
-      const { userId, tokenId, expires } = await sessions.drop(params.id, reason);
-      const target = { id: userId ?? params.id };
-      await audit.recordOperator('remove-client', { target, detail: reason });
-      if (revoke === 'token' && tokenId !== undefined) {
-        await revocations.revoke({ kind: 'token', subject: tokenId, reason, ...(expires && { expires }) });
-      } else if (revoke !== 'nothing' && userId !== undefined) {
-        await revocations.revoke({ kind: 'user', subject: userId, reason });
-      }
-      log.info({ client: params.id }, 'client removed');
-      reply.code(204);
-    });
+  app.get('/openapi.json', async () => {
+    const { openapi } = await import('lectern-protocol/openapi');
+    return { ...openapi, servers: [{ url: `${options.basePath.replace(/\/$/, '')}/api` }] };
   });
 }

@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Classroom } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
-import type { ApiKey } from './api-key.js';
 import { type ListQuery, numberOf, pageOf } from './list-query.js';
 
 interface Services {
   classroom: Pick<Classroom, 'store' | 'deletions' | 'audit'>;
-  key: ApiKey;
   log: { info(fields: object, text: string): void };
 }
 
@@ -19,10 +17,8 @@ interface ById {
 }
 
 /** Classes and lectures for operators: /classes, /classes/<uuid>, /classes/<uuid>/lectures and /lectures/<id>. */
-export async function classesApi(app: FastifyInstance, { classroom, key, log }: Services): Promise<void> {
+export async function classesApi(app: FastifyInstance, { classroom, log }: Services): Promise<void> {
   const { store, deletions, audit } = classroom;
-  app.addHook('onRequest', async (request) => key.check(request.raw));
-
   app.get<UserQuery>('/classes', async ({ query }, reply) => {
     const expected = 'the ID of a user';
     if (!query.user)

@@ -15,7 +15,7 @@ import type { LimitedLog } from '../util/limited-log.js';
 import { networkOf } from '../util/network-of.js';
 import { AdminAccess } from './admin-access.js';
 import { type ApiServices, api } from './api.js';
-import { ApiKey } from './api-key.js';
+import { ApiKeys } from './api-keys.js';
 import { asyncapi } from './asyncapi.js';
 import { withoutBasePath } from './base-path.js';
 import { calendars } from './calendars.js';
@@ -169,7 +169,7 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
     reply.code(404).send({ message: `there is nothing at ${request.url.split('?', 1)[0]}` });
   });
   await app.register(async (limited) => {
-    const key = new ApiKey(options);
+    const key = new ApiKeys(options);
     traceRequests(limited);
     await limited.register(fastifyRateLimit, {
       max: options.httpRate,

@@ -2,12 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Backplane } from '../backplane/backplane.js';
 import { lectureRoomId } from '../chat/room-id.js';
 import type { Classroom } from '../classroom/classroom.js';
-import type { AdminAccess } from './admin-access.js';
 import { type ListQuery, pageOf } from './list-query.js';
 import type { NodeMonitor } from './node-monitor.js';
 
 interface Services {
-  admin: AdminAccess;
   monitor: NodeMonitor;
   backplane: Pick<Backplane, 'members'>;
   classroom: Pick<Classroom, 'store'>;
@@ -16,12 +14,11 @@ interface Services {
 /** The state of the server for operators: /nodes, /refusals and /lectures. */
 export async function nodesApi(
   app: FastifyInstance,
-  { admin, monitor, backplane, classroom }: Services,
+  { monitor, backplane, classroom }: Services,
 ): Promise<void> {
   const { store } = classroom;
-  app.addHook('onRequest', async ({ raw }, reply) => {
+  app.addHook('onRequest', async (_, reply) => {
     reply.header('cache-control', 'no-store');
-    await admin.check(raw);
   });
 
   app.get('/nodes', async () => ({ nodes: await monitor.all() }));

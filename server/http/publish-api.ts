@@ -8,13 +8,12 @@ import { roomAddress, roomSender } from '../protocol/address.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Sessions } from '../session/sessions.js';
-import type { ApiKey } from './api-key.js';
+import type { ApiKeys } from './api-keys.js';
 import { bodyOf } from './body.js';
 import { originAllowed } from './origin.js';
 
 interface Services {
   backplane: Backplane;
-  key: ApiKey;
 }
 
 /** Returns the key of a request from its Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header), if any. */
@@ -26,9 +25,7 @@ function requestOf(header: string | string[] | undefined): string | undefined {
 }
 
 /** Messages from application servers to rooms: POST /rooms/<id>/messages. */
-export async function publishApi(app: FastifyInstance, { backplane, key }: Services): Promise<void> {
-  app.addHook('onRequest', async (request) => key.check(request.raw));
-
+export async function publishApi(app: FastifyInstance, { backplane }: Services): Promise<void> {
   app.post<{ Params: { id: string } }>('/rooms/:id/messages', async ({ params, headers, body }, reply) => {
     const { durable = true, ...event } = bodyOf<HttpPublish>(publish, body);
     const request = requestOf(headers['idempotency-key']);
@@ -52,6 +49,7 @@ export async function publishApi(app: FastifyInstance, { backplane, key }: Servi
 }
 
 interface BusServices extends Services {
+  key: ApiKeys;
   namespaces: Namespaces;
   sessions: Pick<Sessions, 'openMode'>;
   options: Pick<Options, 'origins' | 'trustProxy'>;
@@ -66,7 +64,7 @@ export async function busMessage(
   { backplane, key, namespaces, sessions, options }: BusServices,
 ): Promise<void> {
   app.addHook('onRequest', async ({ raw }, reply) => {
-    if (key.isSet || !sessions.openMode) key.check(raw);
+    if (key.isSet || !sessions.openMode) key.check(raw, 'rooms:write');
     else if (!originAllowed(raw, options)) {
       throw new Refusal(
         'forbidden',

@@ -6,14 +6,12 @@ import type { Revocations, RevocationTerms } from '../identity/revocations.js';
 import { describeToken } from '../identity/tokens.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Revocation } from '../store/store.js';
-import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
 import { type ListQuery, numberOf, pageOf } from './list-query.js';
 
 interface Services {
   revocations: Pick<Revocations, 'revoke' | 'lift' | 'list'>;
   audit: Pick<AuditLog, 'recordOperator'>;
-  key: ApiKey;
   log: { info(fields: object, text: string): void };
 }
 
@@ -55,10 +53,8 @@ function termsOf({ user, token, reason, ttl }: HttpRevoke): RevocationTerms {
 /** Users and tokens that are kept out: /revocations and /revocations/<id>. */
 export async function revocationsApi(
   app: FastifyInstance,
-  { revocations, audit, key, log }: Services,
+  { revocations, audit, log }: Services,
 ): Promise<void> {
-  app.addHook('onRequest', async (request) => key.check(request.raw));
-
   app.get<ListQuery>('/revocations', async ({ query }, reply) => {
     reply.header('cache-control', 'no-store');
     const { items, ...rest } = await revocations.list(pageOf(query));

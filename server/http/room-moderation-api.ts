@@ -7,7 +7,6 @@ import type { Classroom } from '../classroom/classroom.js';
 import type { MediaRooms } from '../media/media-rooms.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
-import type { AdminAccess } from './admin-access.js';
 import { bodyOf } from './body.js';
 import { type ListQuery, pageOf } from './list-query.js';
 
@@ -15,7 +14,6 @@ interface Services {
   rooms: RoomSettingsService;
   media: Pick<MediaRooms, 'order'>;
   classroom: Pick<Classroom, 'store' | 'audit'>;
-  admin: AdminAccess;
 }
 
 interface RoomParams {
@@ -29,11 +27,9 @@ interface UserParams {
 /** Order in rooms for application servers: /rooms/<id>/stop-media, /rooms/<id>/bans and /rooms/<id>/close. */
 export async function roomModerationApi(
   app: FastifyInstance,
-  { rooms, media: mediaRooms, classroom, admin }: Services,
+  { rooms, media: mediaRooms, classroom }: Services,
 ): Promise<void> {
   const { store, audit } = classroom;
-  app.addHook('onRequest', (request) => admin.check(request.raw));
-
   /** Returns where an action took place, for the audit log: a lecture, or a room in the detail. */
   async function placeOf(roomId: string, what?: string): Promise<AuditSubject> {
     const id = lectureIdOf(roomId);

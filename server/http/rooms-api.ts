@@ -10,7 +10,7 @@ import type { LiveState } from '../session/live-state.js';
 import type { Sessions } from '../session/sessions.js';
 import type { RoomSettings, RoomsQuery } from '../store/store.js';
 import type { AdminAccess } from './admin-access.js';
-import type { ApiKey } from './api-key.js';
+import type { ApiKeys } from './api-keys.js';
 import { bodyOf } from './body.js';
 import { type ListQuery, pageOf } from './list-query.js';
 import { type CursorQuery, LiveRooms } from './live-rooms.js';
@@ -20,7 +20,7 @@ interface Services {
   live: Pick<LiveState, 'rooms' | 'connections'>;
   sessions: Pick<Sessions, 'openMode'>;
   audit: Pick<AuditLog, 'recordOperator'>;
-  key: ApiKey;
+  key: ApiKeys;
   admin: AdminAccess;
 }
 
@@ -58,7 +58,7 @@ export async function roomsApi(
   app.get<RoomsListQuery>('/rooms', async ({ raw, query }, reply) => {
     reply.header('cache-control', 'no-store');
     if (query.live !== undefined) {
-      await admin.check(raw);
+      if (!key.isShown(raw)) await admin.check(raw, 'rooms:read');
       if (query.live === 'true') return liveRooms.list(query);
       throw new Refusal('bad-data', 'live must be true', { pointer: '/live', expected: 'true' });
     }
@@ -67,37 +67,31 @@ export async function roomsApi(
       const login = sessions.openMode ? 'optional' : 'required';
       return { ...(await list({ ...page, visibleTo: null }, (room) => rooms.counted(room))), login };
     }
-    key.check(raw);
     return list(page, counted);
   });
 
-  app.get<RoomParams & CursorQuery>('/rooms/:id', async ({ raw, params, query }, reply) => {
+  app.post('/rooms', async ({ id, body }, reply) => {
+    const { value } = await rooms.create(bodyOf<HttpCreateRoom>(createRoom, body), program(id));
+    reply.code(201);
+    return { room: await counted(value) };
+  });
+
+  app.get<RoomParams & CursorQuery>('/rooms/:id', async ({ params, query }, reply) => {
     reply.header('cache-control', 'no-store');
-    await admin.check(raw);
     return liveRooms.show(params.id.normalize('NFC'), query);
   });
 
-  await app.register(async (guarded) => {
-    guarded.addHook('onRequest', async (request) => key.check(request.raw));
+  app.patch<RoomParams>('/rooms/:id', async ({ id, params, body }) => {
+    const changes = bodyOf<HttpUpdateRoom>(updateRoom, body);
+    const { value } = await rooms.update(params.id.normalize('NFC'), changes, program(id));
+    return { room: await counted(value) };
+  });
 
-    guarded.post('/rooms', async ({ id, body }, reply) => {
-      const { value } = await rooms.create(bodyOf<HttpCreateRoom>(createRoom, body), program(id));
-      reply.code(201);
-      return { room: await counted(value) };
-    });
-
-    guarded.patch<RoomParams>('/rooms/:id', async ({ id, params, body }) => {
-      const changes = bodyOf<HttpUpdateRoom>(updateRoom, body);
-      const { value } = await rooms.update(params.id.normalize('NFC'), changes, program(id));
-      return { room: await counted(value) };
-    });
-
-    guarded.delete<RoomParams>('/rooms/:id', async ({ params }, reply) => {
-      const id = params.id.normalize('NFC');
-      await rooms.delete(id);
-      await audit.recordOperator('delete-room', { target: { id } });
-      await rooms.end(id);
-      reply.code(204);
-    });
+  app.delete<RoomParams>('/rooms/:id', async ({ params }, reply) => {
+    const id = params.id.normalize('NFC');
+    await rooms.delete(id);
+    await audit.recordOperator('delete-room', { target: { id } });
+    await rooms.end(id);
+    reply.code(204);
   });
 }

@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { UserData } from '../session/user-data.js';
-import type { ApiKey } from './api-key.js';
 
 interface Services {
   users: Pick<UserData, 'export' | 'erase'>;
-  key: ApiKey;
   log: { info(fields: object, text: string): void };
 }
 
@@ -14,9 +12,7 @@ interface ById {
 }
 
 /** What is stored about a user: /users/<id>. */
-export async function usersApi(app: FastifyInstance, { users, key, log }: Services): Promise<void> {
-  app.addHook('onRequest', async (request) => key.check(request.raw));
-
+export async function usersApi(app: FastifyInstance, { users, log }: Services): Promise<void> {
   app.get<ById>('/users/:id', async ({ params }, reply) => {
     const parts = await users.export(params.id);
     reply.header('cache-control', 'no-store').type('application/json; charset=utf-8');

@@ -4,13 +4,11 @@ import { retryWebhooks } from 'lectern-protocol/http-validators';
 import type { DeadWebhookEvent, WebhookEndpointStatus } from '../store/store.js';
 import { nameOf } from '../webhooks/webhook-targets.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
-import type { ApiKey } from './api-key.js';
 import { bodyOf } from './body.js';
 import { type ListQuery, numberOf, pageOf } from './list-query.js';
 
 interface Services {
   webhooks: Pick<Webhooks, 'list' | 'dead' | 'retry' | 'enable' | 'discard'>;
-  key: ApiKey;
   log: { info(fields: object, text: string): void };
 }
 
@@ -28,9 +26,7 @@ const wireEvent = ({ id, endpointId, url, messageId, body, attempts, error, dead
 });
 
 /** Endpoints of webhooks and the events that they did not take: /webhooks. */
-export async function webhooksApi(app: FastifyInstance, { webhooks, key, log }: Services): Promise<void> {
-  app.addHook('onRequest', async (request) => key.check(request.raw));
-
+export async function webhooksApi(app: FastifyInstance, { webhooks, log }: Services): Promise<void> {
   app.get('/webhooks', async (_, reply) => {
     reply.header('cache-control', 'no-store');
     return { webhooks: (await webhooks.list()).map(wireEndpoint) };

@@ -38,6 +38,7 @@ function sources(message: Partial<Message> = {}, more: Partial<Sources> = {}): S
     tokens: {},
     http: {},
     webhooks: {},
+    api: { description: '', scopes: {}, parameters: {}, calls: [], $defs: {} },
     config: { type: 'object', additionalProperties: false, properties: {} },
     errors: { description: '', codes: { 'bad-data': { meaning: 'Wrong.', retry: false, status: 400 } } },
     closes: { description: '', codes: { bye: { code: 1000, reconnect: false, meaning: 'Bye.' } } },

@@ -7,6 +7,7 @@ import { lectern } from '../cli/command.js';
 import { startServer } from '../helpers/server.js';
 
 const secret = 'a-secret-of-32-characters-or-more';
+const webhook = `whsec_${'A'.repeat(32)}`;
 const secretRows = optionTable.filter((row) => row.secret);
 
 t.test('every secret can be in a file, whose white space at both ends is removed', async (t) => {
@@ -14,13 +15,22 @@ t.test('every secret can be in a file, whose white space at both ends is removed
     key: `\n${secret} \r\n`,
     list: 'redis://a:6379, redis://b:6379\n',
     url: 'postgres://a/b',
+    keys: `a=audit=${secret}\nb=*=${secret}\n`,
+    webhook: `${webhook}\n`,
   });
   for (const { name, env, kind } of secretRows) {
     const database = name === 'redis' ? { LECTERN_DATABASE: 'postgres://a/b' } : {};
-    const file = kind === 'list' ? 'list' : name === 'database' ? 'url' : 'key';
+    const files: Record<string, string> = { webhookSecret: 'webhook', apiKeys: 'keys', database: 'url' };
+    const file = files[name] ?? (kind === 'list' ? 'list' : 'key');
     const options = resolveOptions({ env: { [`${env}_FILE`]: join(dir, file), ...database } });
-    const expected = { list: ['redis://a:6379', 'redis://b:6379'], url: 'postgres://a/b', key: secret }[file];
-    t.same(options[name], expected, env);
+    const expected: Record<string, unknown> = {
+      list: ['redis://a:6379', 'redis://b:6379'],
+      url: 'postgres://a/b',
+      key: secret,
+      keys: [`a=audit=${secret}`, `b=*=${secret}`],
+      webhook: [webhook],
+    };
+    t.same(options[name], expected[file], env);
   }
   const env = { LECTERN_API_KEY_FILE: join(dir, 'key') };
   t.equal(

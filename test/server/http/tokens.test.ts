@@ -61,8 +61,8 @@ t.test('invalid requests are refused with the place of the error', async (t) => 
       { pointer: '/grants/rooms', expected: 'of type array' },
     ],
     [
-      { sub: 'ann', grants: { admin: true } },
-      { pointer: '/grants/admin', expected: 'absent' },
+      { sub: 'ann', grants: { owner: true } },
+      { pointer: '/grants/owner', expected: 'absent' },
     ],
     [{ sub: 'ann', ttl: 0 }, { pointer: '/ttl' }],
     [

@@ -1,0 +1,50 @@
+// A small back end: signs tokens for its users, sees who is in which room, mutes somebody, and closes the room.
+// Start the server with --api-key and --token-secret, and this with the key in API_KEY.
+const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
+const key = process.env.API_KEY;
+
+/** Calls the HTTP API. */
+async function call(method, path, body) {
+  const answer = await fetch(`${server}/api${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${key}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    body: body && JSON.stringify(body),
+  });
+  const text = await answer.text();
+  const data = text === '' ? undefined : JSON.parse(text);
+  if (!answer.ok) throw new Error(`${method} ${path}: ${data?.code}: ${data?.message}`);
+  return data;
+}
+
+const [command, ...given] = process.argv.slice(2);
+
+if (command === 'token') {
+  // Your program knows its users. The token lets this one into the rooms of the school.
+  const [sub = 'ann', name = 'Ann'] = given;
+  const { token } = await call('POST', '/tokens', { sub, name, grants: { rooms: ['school-7-*'] } });
+  console.log(token);
+} else if (command === 'rooms') {
+  let after;
+  do {
+    const query = new URLSearchParams({ live: 'true', ...(after !== undefined && { after }) });
+    const page = await call('GET', `/rooms?${query}`);
+    for (const { room_id } of page.rooms) {
+      const { clients } = await call('GET', `/rooms/${encodeURIComponent(room_id)}`);
+      console.log(`${room_id}: ${clients.map(({ username }) => username).join(', ')}`);
+    }
+    after = page.after;
+  } while (after !== undefined);
+} else if (command === 'mute') {
+  const [room, user] = given;
+  await call('POST', `/rooms/${encodeURIComponent(room)}/stop-media`, { media: 'microphone', user });
+  console.log(`${user} is muted`);
+} else if (command === 'close') {
+  const [room] = given;
+  await call('POST', `/rooms/${encodeURIComponent(room)}/close`, { reason: 'the lesson is over' });
+  console.log(`${room} is closed`);
+} else {
+  console.log('node back-end.mjs token <user> <name> | rooms | mute <room> <user> | close <room>');
+}
