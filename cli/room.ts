@@ -45,7 +45,11 @@ export const createRoom = (
 /** `lectern room show` */
 export const showRoom = (id: string, flags: ApiFlags): Promise<number> =>
   answered(flags, advice, async (api) => {
-    tell(((await call(api, 'GET', pathOf(id))) as { room: ListedRoom }).room, api, flags);
+    const { room } = (await call(api, 'GET', pathOf(id))) as { room: ListedRoom };
+    // A room without settings exists as long as clients are in it.
+    const isPlain = room.speech === undefined && !flags.json;
+    if (isPlain) print(`Room ${id} has no settings. Clients in it: ${room.count}`);
+    else tell(room, api, flags);
   });
 
 /** `lectern room update` */

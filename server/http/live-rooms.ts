@@ -72,7 +72,7 @@ export class LiveRooms {
       live.connections(id),
     ]);
     if (!settings && members.length === 0) {
-      throw new Refusal('not-found', `room '${id}' has no settings, and no clients are in it`);
+      throw new Refusal('not-found', `no clients are in room '${id}', and it has no settings`);
     }
     const { items, ...rest } = pageAfter(members, (member) => member.id, query);
     const clients = items.map((member) => wireClient(member, connections.get(member.id)));

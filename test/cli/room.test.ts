@@ -65,6 +65,10 @@ t.test('a room is created, listed, shown, changed and deleted', async (t) => {
     stdout: '',
     stderr: /has no settings\n {2}try: /,
   });
+  const visitor = await connect(t, wsUrl('/room/green/ws?deltas=1'));
+  await visitor.next('room-info');
+  const plain = 'Room green has no settings. Clients in it: 1\n';
+  t.match(await room(t, url, ['show', 'green']), { code: 0, stdout: plain });
 });
 
 t.test('a password can be read from the standard input', async (t) => {

@@ -9,8 +9,9 @@ import { ask, startLecture } from '../../helpers/test-class.js';
 t.test('rooms with clients are listed in pages, and their clients too', async (t) => {
   const server = await startServer(t, { apiKey });
   const visit = async (room: string) => {
-    const client = await connect(t, server.wsUrl(`/room/${room}/ws`), { protocols: ['lectern'] });
+    const client = await connect(t, server.wsUrl(`/room/${room}/ws?deltas=1`), { protocols: ['lectern'] });
     const { id, user } = await client.welcome();
+    await client.next('room-info');
     return { id, user: user?.id };
   };
   const people = [await visit('blue'), await visit('blue'), await visit('red')];

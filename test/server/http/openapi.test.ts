@@ -76,8 +76,9 @@ t.test('every call answers as the document says', async (t) => {
   const { teacher, lecture } = await startLecture(t, target, 0);
   const { roomId } = await make(t, target);
   const ben = await owner(t, target);
-  const client = await connect(t, server.wsUrl('/room/red/ws'), { protocols: ['lectern'] });
+  const client = await connect(t, server.wsUrl('/room/red/ws?deltas=1'), { protocols: ['lectern'] });
   const { id = '' } = await client.welcome();
+  await client.next('room-info');
   const red = { id: 'red' };
   const blue = { id: roomId };
   const user = ben.userId;
