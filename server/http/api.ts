@@ -91,7 +91,7 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
   await app.register(nodesApi, { monitor, backplane, classroom });
   await app.register(webhooksApi, { webhooks, log });
 
-  app.post('/tokens', async ({ body }, reply) => {
+  app.post('/tokens', async ({ raw, body }, reply) => {
     if (options.tokenSecret === '') {
       throw new Refusal(
         'conflict',
@@ -99,6 +99,8 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
       );
     }
     const request = bodyOf<TokenRequest>(tokenRequest, body);
+    // Otherwise a key that can only sign tokens could make itself an administrator.
+    if (request.grants?.admin) key.check(raw, 'admin');
     const signed = await signToken(options, request);
     log.info({ user: request.sub, expires: signed.expires }, 'token signed');
     reply.code(201).header('cache-control', 'no-store');

@@ -157,3 +157,14 @@ t.test('refusals are counted by reason and by user or network', async (t) => {
   );
   t.notOk(JSON.stringify(data).includes('a.b.c'));
 });
+
+t.test('a key that only creates tokens cannot create one of an administrator', async (t) => {
+  const signer = 'a-key-that-signs-tokens-for-the-tests';
+  const server = await startServer(t, { ...withTokens, apiKeys: [`signer=tokens=${signer}`] });
+  const sign = async (key: string, admin: boolean) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ sub: 'ada', grants: { admin } });
+    return (await fetch(`${server.url}/api/tokens`, { method: 'POST', headers, body })).status;
+  };
+  t.same([await sign(signer, true), await sign(signer, false), await sign(apiKey, true)], [403, 201, 201]);
+});
