@@ -5,7 +5,6 @@ import t from 'tap';
 import { OptionsError, resolveOptions } from '../../server/options.js';
 import { lectern } from '../cli/command.js';
 import { startServer } from '../helpers/server.js';
-import { webhookSecret } from '../helpers/webhook-receiver.js';
 
 const secret = 'a-secret-of-32-characters-or-more';
 const webhook = `whsec_${'A'.repeat(32)}`;
