@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely';
 import { Refusal } from '../../protocol/errors.js';
+import type { Selectable } from '../kysely.js';
 import type { Recording, RecordingFile } from '../model.js';
 import { type ChangeInput, MAX_RECORDINGS } from '../store.js';
 import type { Db, Tables } from '../tables.js';
