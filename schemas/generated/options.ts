@@ -55,7 +55,7 @@ export interface Options {
   tokenAudience: string;
   /** Required issuer of tokens (claim `iss`). If empty, any issuer is accepted. Default: "". */
   tokenIssuer: string;
-  /** Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled. Default: "". */
+  /** Key for the HTTP API under /api with all scopes, at least 16 characters. If neither `apiKey` nor `apiKeys` is set, only administrators' tokens can use the API. Default: "". */
   apiKey: string;
   /** URLs that receive events (docs/webhooks.md), for example `https://app.example.org/lectern`. Types of events after a `#` limit what a URL receives: `https://app.example.org/lectern#lecture.started+lecture.ended`. Requires `webhookSecret`. Default: []. */
   webhookUrl: string[];
@@ -681,7 +681,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": true,
-    "description": "Key for the HTTP API under /api, at least 16 characters. If not set, the API is disabled",
+    "description": "Key for the HTTP API under /api with all scopes, at least 16 characters. If neither `apiKey` nor `apiKeys` is set, only administrators' tokens can use the API",
     "default": ""
   },
   {

@@ -23,9 +23,17 @@ export class AuditLog {
     return this.add({ action, actor: { id: user.id, name: username }, ...subject });
   }
 
-  /** Records an action that was taken with the API key. Never rejects. */
-  recordOperator(action: AuditAction, subject: AuditSubject): Promise<void> {
-    return this.add({ action, ...subject });
+  /** Records an action that was taken with an API key, or with the token of an administrator. Never rejects. */
+  recordOperator(
+    action: AuditAction,
+    subject: AuditSubject,
+    administrator?: AuditEntry['actor'],
+  ): Promise<void> {
+    return this.add({
+      action,
+      ...(administrator && { actor: { id: administrator.id, name: administrator.name } }),
+      ...subject,
+    });
   }
 
   /** Returns a page of the entries that are not older than the retention, oldest first. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Scope } from 'lectern-protocol/http-calls';
+import type { User } from '../identity/identity.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Revocations } from '../identity/revocations.js';
 import { Refusal } from '../protocol/errors.js';
@@ -17,18 +18,22 @@ export class AdminAccess {
   ) {}
 
   /**
+   * Returns the administrator whose token a request contains, or undefined for a key.
    * @param scope that a key needs
    * @throws Refusal login-required if the key or token is missing or wrong, revoked if the token was revoked, forbidden if
    *   it is not that of an administrator or the key lacks the scope, not-found if the server has neither a key nor tokens
    */
-  async check(request: IncomingMessage, scope: Scope): Promise<void> {
+  async check(request: IncomingMessage, scope: Scope): Promise<User | undefined> {
     const { key, identities, revocations } = this;
-    if (key.fits(request)) return key.check(request, scope);
     const { tokens } = identities;
-    if (!tokens) return key.check(request, scope);
+    if (!tokens || key.fits(request)) {
+      key.check(request, scope);
+      return undefined;
+    }
     const shown = bearerOf(request);
     if (!isToken(shown)) {
-      if (key.isSet && key.isShown(request)) return key.check(request, scope);
+      // Refuses the wrong key.
+      if (key.isSet && key.isShown(request)) key.check(request, scope);
       throw new Refusal('login-required', 'log in with the API key, or the token of an administrator');
     }
     const { identity, singleUse } = await tokens.verify(shown);
@@ -37,5 +42,6 @@ export class AdminAccess {
     if (!identity.grants.admin) {
       throw new Refusal('forbidden', 'your token is not that of an administrator: it lacks grants.admin');
     }
+    return identity.user;
   }
 }

@@ -69,7 +69,10 @@ export class ApiKeys {
    */
   check(request: IncomingMessage, scope: Scope): void {
     if (!this.isSet) {
-      throw new Refusal('not-found', 'the HTTP API is disabled: the option apiKey is not set');
+      throw new Refusal(
+        'not-found',
+        'the HTTP API has no keys: set apiKey or apiKeys, and restart the server',
+      );
     }
     if (!this.isShown(request)) {
       throw new Refusal('login-required', 'the header Authorization: Bearer <apiKey> is required');

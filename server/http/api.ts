@@ -7,6 +7,7 @@ import { request as tokenRequest } from 'lectern-protocol/token-validators';
 import type { TokenRequest } from 'lectern-protocol/tokens';
 import type { Backplane } from '../backplane/backplane.js';
 import type { Classroom } from '../classroom/classroom.js';
+import type { User } from '../identity/identity.js';
 import type { Revocations } from '../identity/revocations.js';
 import { signToken } from '../identity/tokens.js';
 import type { MediaRooms } from '../media/media-rooms.js';
@@ -55,6 +56,10 @@ declare module 'fastify' {
     /** What a call of the HTTP API requires. */
     call?: HttpCall;
   }
+  interface FastifyRequest {
+    /** The administrator whose token a call of the HTTP API contains. Undefined for calls with a key. */
+    administrator: User | undefined;
+  }
 }
 
 /** Checks the key or token of each call by the table of calls. A route that is not in the table throws an error at the start. */
@@ -67,10 +72,12 @@ function requireKeys(app: FastifyInstance, { key, admin }: Pick<ApiServices, 'ke
       route.config = { ...route.config, call };
     }
   });
-  app.addHook('onRequest', async ({ raw, routeOptions }) => {
+  app.decorateRequest('administrator', undefined);
+  app.addHook('onRequest', async (request) => {
+    const { raw, routeOptions } = request;
     const { call } = routeOptions.config;
     if (!call || call.key === 'none' || (call.key === 'optional' && !key.isShown(raw))) return;
-    if (call.admin) await admin.check(raw, call.scope);
+    if (call.admin) request.administrator = await admin.check(raw, call.scope);
     else key.check(raw, call.scope);
   });
 }
@@ -107,12 +114,12 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
     return signed;
   });
 
-  app.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body }, reply) => {
+  app.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body, administrator }, reply) => {
     const given = bodyOf<HttpDropClient>(dropClient, body ?? {});
-    const { reason = 'removed by the host', revoke = 'user' } = given;
+    const { reason = 'removed by the server administrator', revoke = 'user' } = given;
     const { userId, tokenId, expires } = await sessions.drop(params.id, reason);
     const target = { id: userId ?? params.id };
-    await audit.recordOperator('remove-client', { target, detail: reason });
+    await audit.recordOperator('remove-client', { target, detail: reason }, administrator);
     if (revoke === 'token' && tokenId !== undefined) {
       await revocations.revoke({ kind: 'token', subject: tokenId, reason, ...(expires && { expires }) });
     } else if (revoke !== 'nothing' && userId !== undefined) {

@@ -49,7 +49,7 @@ export async function roomModerationApi(
     );
   }
 
-  app.post<RoomParams>('/rooms/:id/stop-media', async ({ params, body }, reply) => {
+  app.post<RoomParams>('/rooms/:id/stop-media', async ({ params, body, administrator }, reply) => {
     const roomId = params.id.normalize('NFC');
     const given = bodyOf<HttpStopMedia>(stopMedia, body);
     const { media, user, by = 'the server administrator' } = given;
@@ -57,10 +57,8 @@ export async function roomModerationApi(
       throw new Refusal('not-found', `room '${roomId}' is empty`);
     await mediaRooms.order({ roomId, media, user, except: [], by });
     const target = user === undefined ? undefined : ((await store.user(user)) ?? { id: user });
-    await audit.recordOperator('stop-media', {
-      ...(await placeOf(roomId, media)),
-      ...(target && { target }),
-    });
+    const subject = { ...(await placeOf(roomId, media)), ...(target && { target }) };
+    await audit.recordOperator('stop-media', subject, administrator);
     reply.code(204);
   });
 
@@ -76,29 +74,29 @@ export async function roomModerationApi(
     return { bans, ...rest };
   });
 
-  app.post<RoomParams>('/rooms/:id/bans', async ({ params, body }, reply) => {
+  app.post<RoomParams>('/rooms/:id/bans', async ({ params, body, administrator }, reply) => {
     const { user } = bodyOf<HttpBan>(ban, body);
     const room = await settingsOf(params.id.normalize('NFC'));
     await rooms.exclude(room, user);
     const target = (await store.user(user)) ?? { id: user };
-    await audit.recordOperator('ban', { ...(await placeOf(room.id)), target });
+    await audit.recordOperator('ban', { ...(await placeOf(room.id)), target }, administrator);
     reply.code(204);
   });
 
-  app.delete<UserParams>('/rooms/:id/bans/:user', async ({ params }, reply) => {
+  app.delete<UserParams>('/rooms/:id/bans/:user', async ({ params, administrator }, reply) => {
     const { id } = await settingsOf(params.id.normalize('NFC'));
     await store.readmitToRoom({ roomId: id, userId: params.user });
     const target = (await store.user(params.user)) ?? { id: params.user };
-    await audit.recordOperator('lift-ban', { ...(await placeOf(id)), target });
+    await audit.recordOperator('lift-ban', { ...(await placeOf(id)), target }, administrator);
     reply.code(204);
   });
 
-  app.post<RoomParams>('/rooms/:id/close', async ({ params, body }, reply) => {
+  app.post<RoomParams>('/rooms/:id/close', async ({ params, body, administrator }, reply) => {
     const id = params.id.normalize('NFC');
     const { reason = 'the room was closed' } = bodyOf<HttpCloseRoom>(closeRoom, body ?? {});
     if ((await rooms.members(id)).length === 0) throw new Refusal('not-found', `room '${id}' is empty`);
     await rooms.end(id, reason);
-    await audit.recordOperator('close-room', { target: { id }, detail: reason });
+    await audit.recordOperator('close-room', { target: { id }, detail: reason }, administrator);
     reply.code(204);
   });
 }

@@ -102,7 +102,7 @@ t.test('faults are reported with the next step', async (t) => {
     stderr: /cannot be used with/,
   });
   const none = await startServer(t);
-  t.match(await room(t, none.url, ['create']), { code: 1, stderr: /apiKey is not set/ });
+  t.match(await room(t, none.url, ['create']), { code: 1, stderr: /set apiKey or apiKeys/ });
 });
 
 t.test('every command has its help', async (t) => {

@@ -79,6 +79,23 @@ t.test('who can see the state of the server', async (t) => {
   t.equal((await get(server, '/audit', admin)).status, 401);
 });
 
+t.test('the audit log contains the administrator, or the operator for a key', async (t) => {
+  const server = await startServer(t, withTokens);
+  const admin = await tokenOf({ name: 'Ada', grants: { admin: true } });
+  for (const shown of [admin, apiKey]) {
+    const client = await enter(t, server, await tokenOf({ sub: 'ben', grants: { rooms: ['blue'] } }));
+    const headers = { authorization: `Bearer ${shown}` };
+    t.equal((await fetch(`${server.url}/api/rooms/blue/close`, { method: 'POST', headers })).status, 204);
+    t.equal((await client.closed).code, 4503);
+  }
+  t.match((await get(server, '/audit', apiKey)).data, {
+    entries: [
+      { action: 'close-room', by: { user: 'ada', name: 'Ada' } },
+      { action: 'close-room', by: 'operator' },
+    ],
+  });
+});
+
 t.test('a guest is not an administrator, and without a key and tokens there is none', async (t) => {
   const server = await startServer(t);
   const client = await connect(t, server.wsUrl('/ws'));

@@ -123,7 +123,7 @@ t.test('invalid requests are refused with the place of the error', async (t) => 
 t.test('if the server has no API key, only the public rooms are available', async (t) => {
   const { call } = await start(t, { apiKey: '' });
   t.same(await call('GET', '/rooms', undefined, ''), { status: 200, data: { rooms: [], login: 'optional' } });
-  t.match(await call('POST', '/rooms', {}), { status: 404, data: { message: /apiKey is not set/ } });
+  t.match(await call('POST', '/rooms', {}), { status: 404, data: { message: /set apiKey or apiKeys/ } });
 });
 
 t.test('a client is removed permanently', async (t) => {

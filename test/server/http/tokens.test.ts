@@ -105,7 +105,7 @@ t.test('without a key, the call does not exist', async (t) => {
   const { ask } = await start(t, { apiKey: '' });
   t.match(await ask({ sub: 'ann' }), {
     status: 404,
-    data: { code: 'not-found', message: /apiKey is not set/ },
+    data: { code: 'not-found', message: /set apiKey or apiKeys/ },
   });
 });
 

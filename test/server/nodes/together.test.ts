@@ -54,7 +54,7 @@ t.test('two servers on one Redis form a cluster', async (t) => {
   t.test('any server can remove a client', async (t) => {
     const ann = await visit(t, one);
     t.equal((await call(other, 'DELETE', `/api/clients/${ann.id}`)).status, 204);
-    t.match(await ann.client.next('drop'), { data: { reason: 'removed by the host' } });
+    t.match(await ann.client.next('drop'), { data: { reason: 'removed by the server administrator' } });
     t.match(await ann.client.closed, { code: 4503 });
     t.equal((await call(other, 'DELETE', `/api/clients/${ann.id}`)).status, 404);
   });
