@@ -29,13 +29,17 @@ export interface TraceCollector {
   readonly resources: CollectedSpan['attributes'][];
   /** Resolves with the first span that fits, once it has arrived as JSON. */
   span(fits: (span: CollectedSpan) => boolean): Promise<CollectedSpan>;
-  /** Resolves with the next export in Protobuf. */
-  protobuf(): Promise<Buffer>;
+  /**
+   * Resolves with the first export in Protobuf that contains a text, once it has arrived. The spans of the calls that a
+   * request makes end before its own, and can be exported before it.
+   */
+  protobuf(text: string): Promise<string>;
 }
 
 export async function startTraceCollector(t: Test): Promise<TraceCollector> {
   const spans: CollectedSpan[] = [];
   const resources: CollectedSpan['attributes'][] = [];
+  const binary: string[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -43,7 +47,8 @@ export async function startTraceCollector(t: Test): Promise<TraceCollector> {
     response.writeHead(200, { 'content-type': request.headers['content-type'] }).end();
     if (request.url !== '/v1/traces') return;
     if (request.headers['content-type'] !== 'application/json') {
-      server.emit('protobuf', body);
+      binary.push(body.toString('latin1'));
+      server.emit('protobuf');
       return;
     }
     const { resourceSpans } = JSON.parse(body.toString()) as Export;
@@ -69,9 +74,12 @@ export async function startTraceCollector(t: Test): Promise<TraceCollector> {
         await once(server, 'spans');
       }
     },
-    async protobuf() {
-      const [body] = await once(server, 'protobuf');
-      return body as Buffer;
+    async protobuf(text) {
+      for (;;) {
+        const found = binary.find((body) => body.includes(text));
+        if (found !== undefined) return found;
+        await once(server, 'protobuf');
+      }
     },
   };
 }
