@@ -12,13 +12,19 @@ export type Page = ComponentType<{ at: Place }>;
 
 const loadRoom = () => import('./routes/room.js');
 
+const loadAdmin = async () => {
+  const code = await import('./routes/admin.js');
+  await code.loadAdminWords();
+  return code;
+};
+
 const load = {
   room: loadRoom,
   classes: () => import('./routes/classes.js'),
   lecture: () => import('./routes/lecture.js'),
   programmes: () => import('./routes/programmes.js'),
   programme: () => import('./routes/programme.js'),
-  admin: () => import('./routes/admin.js'),
+  admin: loadAdmin,
 } satisfies Record<string, () => Promise<{ Page: Page }>>;
 
 /** A part of the app whose code is loaded on demand. */
