@@ -6,7 +6,7 @@
  *     node dist/bench/page-visits.js http://127.0.0.1:8080
  */
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { type NetworkRequest, visitPage } from '../test/helpers/page-visit.js';
+import { type NetworkRequest, START_PAGE_COMPLETE, visitPage } from '../test/helpers/page-visit.js';
 import { startShippedServer } from './shipped-server.js';
 
 const ROUNDS = 9;
@@ -28,11 +28,12 @@ const sum = (requests: NetworkRequest[]): string => {
   return `${requests.length} requests, ${(bytes / 1000).toFixed(1)} KB`;
 };
 
-async function typingTimes(browser: Browser, address: string): Promise<string> {
+/** @param field selects the field into which the user types */
+async function typingTimes(browser: Browser, address: string, field: string): Promise<string> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const { typing } = await withNewPage(browser, (page) =>
-      visitPage(page, address, 'h1', { field: NAME, slow: true }),
+      visitPage(page, address, 'h1', { field, slow: true }),
     );
     if (typing !== undefined) times.push(Math.round(typing));
   }
@@ -48,22 +49,23 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-background-networking'],
 });
 
-const pages = {
-  'the start page': { path: '/', shown: '.entry .claim > p.quiet' },
-  'a room’s link': { path: '/room/blue', shown: NAME },
+const pages: Record<string, { path: string; shown: string; field?: string }> = {
+  'the start page': { path: '/', shown: START_PAGE_COMPLETE, field: '#new-room' },
+  'a room’s link': { path: '/room/blue', shown: NAME, field: NAME },
   'the classes': { path: '/classes', shown: NAME },
   'a lecture’s link': { path: '/classes/2f1c0b9e-5a3d-4c8e-9d6f-0a1b2c3d4e5f/lectures/1', shown: NAME },
   'the programmes': { path: '/programmes', shown: '#programme' },
+  'the administration page': { path: '/admin', shown: '#key' },
 };
 
 console.log('| page | first visit | repeat visit | typing works on a slow phone |');
 console.log('| --- | --- | --- | --- |');
-for (const [what, { path, shown }] of Object.entries(pages)) {
+for (const [what, { path, shown, field }] of Object.entries(pages)) {
   const [first, repeat] = await withNewPage(browser, async (page) => [
     await visitPage(page, url + path, shown),
     await visitPage(await page.context().newPage(), url + path, shown),
   ]);
-  const typing = path === '/' || path === '/room/blue' ? await typingTimes(browser, url + path) : '–';
+  const typing = field === undefined ? '–' : await typingTimes(browser, url + path, field);
   console.log(`| ${what} | ${sum(first.requests)} | ${sum(repeat.requests)} | ${typing} |`);
   if (path === '/')
     for (const { url, bytes, status } of [...first.requests, ...repeat.requests])

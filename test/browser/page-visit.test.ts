@@ -1,28 +1,25 @@
 import type { Page, Route } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
-import { visitPage } from '../helpers/page-visit.js';
+import { START_PAGE_COMPLETE, visitPage } from '../helpers/page-visit.js';
 import { startServer } from '../helpers/server.js';
 import { connected, enter, openDoor } from './page-steps.js';
 
 const { url } = await startServer(t);
 const browser = await launchChromium(t);
 
-/** The home page's content once the list of public rooms has arrived, its last request. */
-const OPEN = 'text=/Open access/';
-
 const isFile = ({ url }: { url: string }): boolean => !new URL(url).pathname.startsWith('/api/');
 
 t.test('a first visit is small, and a repeat visit only requests the HTML file', async (t) => {
   const page = await newPage(t, browser);
-  const first = await visitPage(page, url, OPEN);
+  const first = await visitPage(page, url, START_PAGE_COMPLETE);
   t.ok(first.requests.length <= 8, `${first.requests.length} requests`);
   const bytes = first.requests.reduce((sum, request) => sum + request.bytes, 0);
   t.ok(bytes > 0 && bytes <= 60_000, `${bytes} bytes`);
   t.ok(first.requests.every(({ status }) => status === 200));
 
   const again = await page.context().newPage();
-  const repeat = await visitPage(again, url, OPEN);
+  const repeat = await visitPage(again, url, START_PAGE_COMPLETE);
   t.same(
     repeat.requests.filter(isFile).map(({ url }) => url),
     [`${url}/`],

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 
+/** Selects what the start page shows once the list of public rooms has arrived, its last request. */
+export const START_PAGE_COMPLETE = 'text=/Open access/';
+
 /** A request of a page that was answered over the network, WebSockets included. data: URLs do not count. */
 export interface NetworkRequest {
   url: string;
