@@ -1207,7 +1207,7 @@ export const openapi = {
     "/clients/{id}": {
       "delete": {
         "operationId": "removeClient",
-        "summary": "Removes a client from all its rooms, and revokes its user unless the body says otherwise",
+        "summary": "Removes a client from all its rooms, and revokes its user unless the body says otherwise. A key needs `users` as well, except with `revoke: nothing`",
         "tags": [
           "clients"
         ],

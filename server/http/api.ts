@@ -114,9 +114,12 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
     return signed;
   });
 
-  app.delete<{ Params: { id: string } }>('/clients/:id', async ({ params, body, administrator }, reply) => {
+  app.delete<{ Params: { id: string } }>('/clients/:id', async (request, reply) => {
+    const { raw, params, body, administrator } = request;
     const given = bodyOf<HttpDropClient>(dropClient, body ?? {});
     const { reason = 'removed by the server administrator', revoke = 'user' } = given;
+    // Otherwise a key for rooms could keep users out of the whole server.
+    if (revoke !== 'nothing' && !administrator) key.check(raw, 'users');
     const { userId, tokenId, expires } = await sessions.drop(params.id, reason);
     const target = { id: userId ?? params.id };
     await audit.recordOperator('remove-client', { target, detail: reason }, administrator);

@@ -10,7 +10,7 @@ const writing = 'a key that writes'.replaceAll(' ', '-').padEnd(20, '.');
 const hex = createHash('sha256').update(writing).digest('hex');
 
 t.test('a key is allowed what its scopes say, in every call', async (t) => {
-  const apiKeys = [`sees=rooms:read=${seeing}`, `writes=rooms:write+audit=sha256:${hex}`];
+  const apiKeys = [`sees=rooms:read=${seeing}`, `writes=rooms:write+users=sha256:${hex}`];
   const { url } = await startServer(t, { apiKey, apiKeys });
   const ask = async (key: string | undefined, method: string, path: string) => {
     const headers = new Headers(key === undefined ? {} : { authorization: `Bearer ${key}` });
@@ -26,7 +26,7 @@ t.test('a key is allowed what its scopes say, in every call', async (t) => {
     t.not((await ask(apiKey, method, path)).data.message, `there is nothing at /api${path}`, call);
     for (const [name, secret, granted] of [
       ['sees', seeing, ['rooms:read']],
-      ['writes', writing, ['rooms:write', 'audit']],
+      ['writes', writing, ['rooms:write', 'users']],
     ] as const) {
       const { status, data } = await ask(secret, method, path);
       if ((granted as readonly string[]).includes(scope))
@@ -37,6 +37,23 @@ t.test('a key is allowed what its scopes say, in every call', async (t) => {
       }
     }
   }
+});
+
+t.test('a key for rooms removes clients, and revokes only with the scope for users', async (t) => {
+  const { url } = await startServer(t, { apiKeys: [`writes=rooms:write=${writing}`] });
+  const headers = { authorization: `Bearer ${writing}`, 'content-type': 'application/json' };
+  const remove = async (body: object) => {
+    const answer = await fetch(`${url}/api/clients/x`, {
+      method: 'DELETE',
+      headers,
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, data: await answer.json() };
+  };
+  for (const body of [{}, { revoke: 'user' }, { revoke: 'token' }]) {
+    t.match(await remove(body), { status: 403, data: { code: 'forbidden', expected: 'users' } });
+  }
+  t.match(await remove({ revoke: 'nothing' }), { status: 404 }, 'allowed, and there is no such client');
 });
 
 t.test('keys without apiKey enable the API, and invalid ones are clear errors', async (t) => {
