@@ -5,7 +5,7 @@ export type Scope = 'rooms:read' | 'rooms:write' | 'classes:read' | 'classes:wri
 /** All scopes. */
 export const scopes: readonly Scope[] = ["rooms:read","rooms:write","classes:read","classes:write","users","tokens","audit","webhooks","admin"];
 
-/** What a call requires. */
+/** Rights that a call requires. */
 export type HttpCall =
   | {
       /** Whether a key is required. */

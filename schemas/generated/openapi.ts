@@ -3729,7 +3729,64 @@ export const openapi = {
               },
               "media": {
                 "description": "Loss, jitter and round trip time of the connections to a media server on which the client is `publishing` and `listening`",
-                "type": "object"
+                "type": "object",
+                "properties": {
+                  "publishing": {
+                    "title": "StreamQuality",
+                    "description": "The connection on which the client publishes, or on which it receives",
+                    "type": "object",
+                    "required": [
+                      "loss"
+                    ],
+                    "additionalProperties": false,
+                    "properties": {
+                      "loss": {
+                        "description": "Share of the packets that were lost. Of a client that receives, also those that were lost on their way to the media server",
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 1
+                      },
+                      "jitter_ms": {
+                        "description": "Variation in ms of the time that packets take",
+                        "type": "number",
+                        "minimum": 0
+                      },
+                      "rtt_ms": {
+                        "description": "Round trip time in ms. Only measured while the media server sends something to the client",
+                        "type": "number",
+                        "minimum": 0
+                      }
+                    }
+                  },
+                  "listening": {
+                    "title": "StreamQuality",
+                    "description": "The connection on which the client publishes, or on which it receives",
+                    "type": "object",
+                    "required": [
+                      "loss"
+                    ],
+                    "additionalProperties": false,
+                    "properties": {
+                      "loss": {
+                        "description": "Share of the packets that were lost. Of a client that receives, also those that were lost on their way to the media server",
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 1
+                      },
+                      "jitter_ms": {
+                        "description": "Variation in ms of the time that packets take",
+                        "type": "number",
+                        "minimum": 0
+                      },
+                      "rtt_ms": {
+                        "description": "Round trip time in ms. Only measured while the media server sends something to the client",
+                        "type": "number",
+                        "minimum": 0
+                      }
+                    }
+                  }
+                },
+                "additionalProperties": false
               }
             },
             "additionalProperties": false
@@ -4197,122 +4254,165 @@ export const openapi = {
             "maxItems": 1000,
             "items": {
               "title": "ApiNode",
-              "description": "A node. Only `node` and `answers` are present if it did not answer.",
-              "type": "object",
-              "required": [
-                "node",
-                "answers"
-              ],
-              "properties": {
-                "node": {
-                  "description": "ID of the node",
-                  "type": "string"
-                },
-                "answers": {
-                  "type": "boolean"
-                },
-                "host": {
-                  "type": "string"
-                },
-                "pid": {
-                  "type": "integer"
-                },
-                "version": {
-                  "type": "string"
-                },
-                "started": {
-                  "description": "Time in ms since 1970",
-                  "type": "integer",
-                  "minimum": 0
-                },
-                "ready": {
-                  "type": "boolean"
-                },
-                "why": {
-                  "description": "Why the node is not ready",
-                  "type": "string"
-                },
-                "event_loop_delay": {
-                  "title": "ApiDelay",
-                  "description": "Delay of the event loop within the last 5 to 10 s.",
+              "description": "A node",
+              "anyOf": [
+                {
+                  "title": "ApiAnsweringNode",
+                  "description": "The state of a node that has answered.",
                   "type": "object",
                   "required": [
-                    "mean_ms",
-                    "max_ms"
+                    "node",
+                    "answers",
+                    "host",
+                    "pid",
+                    "version",
+                    "started",
+                    "ready",
+                    "event_loop_delay",
+                    "memory",
+                    "connections",
+                    "clients",
+                    "rooms",
+                    "queued_bytes",
+                    "budgets"
                   ],
                   "properties": {
-                    "mean_ms": {
-                      "type": "number"
+                    "node": {
+                      "description": "ID of the node",
+                      "type": "string"
                     },
-                    "max_ms": {
-                      "type": "number"
-                    }
-                  }
-                },
-                "memory": {
-                  "title": "ApiMemory",
-                  "description": "Memory in bytes.",
-                  "type": "object",
-                  "required": [
-                    "rss",
-                    "heap_used",
-                    "heap_limit"
-                  ],
-                  "properties": {
-                    "rss": {
+                    "answers": {
+                      "const": true
+                    },
+                    "host": {
+                      "type": "string"
+                    },
+                    "pid": {
                       "type": "integer"
                     },
-                    "heap_used": {
+                    "version": {
+                      "type": "string"
+                    },
+                    "started": {
+                      "description": "Time in ms since 1970",
+                      "type": "integer",
+                      "minimum": 0
+                    },
+                    "ready": {
+                      "type": "boolean"
+                    },
+                    "why": {
+                      "description": "Why the node is not ready",
+                      "type": "string"
+                    },
+                    "event_loop_delay": {
+                      "title": "ApiDelay",
+                      "description": "Delay of timers by other work within the last 5 to 10 s.",
+                      "type": "object",
+                      "required": [
+                        "mean_ms",
+                        "max_ms"
+                      ],
+                      "properties": {
+                        "mean_ms": {
+                          "type": "number"
+                        },
+                        "max_ms": {
+                          "type": "number"
+                        }
+                      }
+                    },
+                    "memory": {
+                      "title": "ApiMemory",
+                      "description": "Memory of the process and of its JavaScript heap in bytes.",
+                      "type": "object",
+                      "required": [
+                        "rss",
+                        "heap_used",
+                        "heap_limit"
+                      ],
+                      "properties": {
+                        "rss": {
+                          "type": "integer"
+                        },
+                        "heap_used": {
+                          "type": "integer"
+                        },
+                        "heap_limit": {
+                          "type": "integer"
+                        }
+                      }
+                    },
+                    "connections": {
                       "type": "integer"
                     },
-                    "heap_limit": {
+                    "clients": {
+                      "description": "Number of clients, including those that are disconnected and can still resume",
                       "type": "integer"
-                    }
-                  }
-                },
-                "connections": {
-                  "type": "integer"
-                },
-                "clients": {
-                  "type": "integer"
-                },
-                "rooms": {
-                  "type": "integer"
-                },
-                "queued_bytes": {
-                  "type": "integer"
-                },
-                "budgets": {
-                  "type": "array",
-                  "items": {
-                    "title": "ApiBudget",
-                    "description": "A budget, with what is used of it and how often it refused.",
-                    "type": "object",
-                    "required": [
-                      "name",
-                      "refused"
-                    ],
-                    "properties": {
-                      "name": {
-                        "type": "string"
-                      },
-                      "used": {
-                        "type": "number"
-                      },
-                      "limit": {
-                        "type": "number"
-                      },
-                      "shared": {
-                        "const": true
-                      },
-                      "refused": {
-                        "type": "integer"
+                    },
+                    "rooms": {
+                      "description": "Number of rooms with a client on this node",
+                      "type": "integer"
+                    },
+                    "queued_bytes": {
+                      "description": "Bytes in all send queues",
+                      "type": "integer"
+                    },
+                    "budgets": {
+                      "type": "array",
+                      "items": {
+                        "title": "ApiBudget",
+                        "description": "A budget, with what is used of it and how often it refused.",
+                        "type": "object",
+                        "required": [
+                          "name",
+                          "refused"
+                        ],
+                        "properties": {
+                          "name": {
+                            "type": "string"
+                          },
+                          "used": {
+                            "description": "Amount in use; absent for a budget that is only a rate",
+                            "type": "number"
+                          },
+                          "limit": {
+                            "type": "number"
+                          },
+                          "shared": {
+                            "description": "Present if all nodes report the same amount",
+                            "const": true
+                          },
+                          "refused": {
+                            "description": "Number of refusals since the start",
+                            "type": "integer"
+                          }
+                        }
                       }
                     }
-                  }
+                  },
+                  "additionalProperties": false
+                },
+                {
+                  "title": "ApiSilentNode",
+                  "description": "A node that has not answered in time.",
+                  "type": "object",
+                  "required": [
+                    "node",
+                    "answers"
+                  ],
+                  "properties": {
+                    "node": {
+                      "description": "ID of the node",
+                      "type": "string"
+                    },
+                    "answers": {
+                      "const": false
+                    }
+                  },
+                  "additionalProperties": false
                 }
-              },
-              "additionalProperties": false
+              ]
             }
           }
         },
@@ -4332,7 +4432,7 @@ export const openapi = {
             "maxItems": 200,
             "items": {
               "title": "ApiRefusal",
-              "description": "A kind of refusal.",
+              "description": "Refusals with the same reason for the same user or network.",
               "type": "object",
               "required": [
                 "what",
@@ -4343,18 +4443,28 @@ export const openapi = {
               ],
               "properties": {
                 "what": {
-                  "type": "string"
+                  "description": "Part of the server that refused something: a WebSocket, a login, a message, or a request to the HTTP API",
+                  "enum": [
+                    "connection",
+                    "login",
+                    "message",
+                    "request"
+                  ]
                 },
                 "type": {
+                  "description": "Type of the message; absent for others, and if it is not known",
                   "type": "string"
                 },
                 "code": {
+                  "description": "The reason of a login, the HTTP status of a connection, otherwise the error code",
                   "type": "string"
                 },
                 "user": {
+                  "description": "ID of the user; absent if it is not known. For a network, the user who was refused last",
                   "type": "string"
                 },
                 "network": {
+                  "description": "Network of a guest, or of a client that is not known",
                   "type": "string"
                 },
                 "count": {

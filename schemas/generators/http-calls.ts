@@ -15,7 +15,7 @@ export type Scope = ${names.map((name) => `'${name}'`).join(' | ')};
 /** All scopes. */
 export const scopes: readonly Scope[] = ${JSON.stringify(names)};
 
-/** What a call requires. */
+/** Rights that a call requires. */
 export type HttpCall =
   | {
       /** Whether a key is required. */

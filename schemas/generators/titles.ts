@@ -1,7 +1,7 @@
 import type { JsonSchema } from './load.js';
 
-/** What a type is made of: everything but the description of the place that refers to it. */
-const shapeOf = ({ description: _, ...shape }: JsonSchema): string => JSON.stringify(shape);
+/** Everything in a schema that belongs to its type, not to the place that refers to it. */
+const shapeOf = ({ description: _, default: __, ...shape }: JsonSchema): string => JSON.stringify(shape);
 
 /** Calls back with every schema below a value that has a title, the outer ones first. */
 function eachTitled(value: unknown, found: (schema: JsonSchema, title: string) => void): void {

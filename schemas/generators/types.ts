@@ -105,8 +105,9 @@ const replyOf = (family: Family, { reply }: Message): string | undefined =>
 /** What tokens say, and how they are asked for. */
 export const tokenTypes = (sources: Sources): Promise<string> => interfaces('Tokens', sources.tokens);
 
-/** The bodies of HTTP requests. */
-export const httpTypes = (sources: Sources): Promise<string> => interfaces('Bodies', sources.http);
+/** The bodies of HTTP requests and of their answers. */
+export const httpTypes = ({ http, api, shared }: Sources): Promise<string> =>
+  interfaces('Bodies', { ...http, ...api.$defs }, Object.values(shared));
 
 function entry(key: string, message: Message, side: 'Client' | 'Server'): string {
   const has = side === 'Client' ? message.client?.data : (serverSide(message) as { data?: JsonSchema }).data;

@@ -53,7 +53,7 @@ export interface ApiServices {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a call of the HTTP API requires. */
+    /** Rights that a call of the HTTP API requires. */
     call?: HttpCall;
   }
   interface FastifyRequest {

@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
+import type { ApiBudget, ApiNodeList, ApiRefusal, ApiRefusalList } from 'lectern-protocol/http';
 import type { NodeRegistry } from '../backplane/node-registry.js';
 import type { NodeMessenger } from '../session/node-messenger.js';
-import type { BudgetStatus, NodeReporter, NodeStatus } from '../session/node-reports.js';
-import type { RecentRefusal } from '../util/recent-refusals.js';
+import type { NodeReporter, NodeStatus } from '../session/node-reports.js';
+import { kindOf } from '../util/recent-refusals.js';
 import type { Metrics } from './metrics.js';
 import type { Monitoring } from './monitoring.js';
 import { version } from './process-metrics.js';
@@ -18,16 +19,6 @@ interface Services {
   rooms(): number;
   /** Sizes in bytes of the send queues that are not empty. */
   queues(): number[];
-}
-
-/** A node as GET /nodes shows it. */
-type ShownNode = { node: string } & (({ answers: true } & NodeStatus) | { answers: false });
-
-/** Refusals of several nodes. */
-interface ShownRefusals {
-  refusals: RecentRefusal[];
-  /** IDs of nodes that did not answer, so that their refusals are missing. */
-  missing: string[];
 }
 
 /** Maximum number of kinds of refusals in an answer. */
@@ -64,10 +55,10 @@ export class NodeMonitor implements NodeReporter {
   };
 
   /** Returns the recent refusals of this node. */
-  readonly refusals = (): RecentRefusal[] => this.services.metrics.recentRefusals.list();
+  readonly refusals = (): ApiRefusal[] => this.services.metrics.recentRefusals.list();
 
   /** Returns the states of all nodes, this one first. */
-  async all(): Promise<ShownNode[]> {
+  async all(): Promise<ApiNodeList['nodes']> {
     const { nodes, messenger } = this.services;
     const [own, others] = await Promise.all([this.status(), messenger.reportsElsewhere('status')]);
     return [
@@ -79,13 +70,12 @@ export class NodeMonitor implements NodeReporter {
   }
 
   /** Returns the recent refusals of all nodes, the latest first. The same kind on several nodes is counted together. */
-  async allRefusals(): Promise<ShownRefusals> {
+  async allRefusals(): Promise<ApiRefusalList> {
     const others = await this.services.messenger.reportsElsewhere('refusals');
     const missing = [...others].flatMap(([node, list]) => (list ? [] : [node]));
-    const found = new Map<string, RecentRefusal>();
+    const found = new Map<string, ApiRefusal>();
     for (const one of [this.refusals(), ...others.values()].flatMap((list) => list ?? [])) {
-      const { what, type, code, network, user } = one;
-      const key = `${what} ${type} ${code} ${network ?? `user ${user}`}`;
+      const key = kindOf(one);
       const known = found.get(key);
       const latest = known && known.last > one.last ? known : one;
       found.set(key, {
@@ -98,7 +88,7 @@ export class NodeMonitor implements NodeReporter {
     return { refusals, missing };
   }
 
-  private get budgets(): BudgetStatus[] {
+  private get budgets(): ApiBudget[] {
     return [...this.services.metrics.budgets].map(([name, { amounts, refusals: refused }]) => ({
       name,
       ...(amounts && { used: amounts.used(), limit: amounts.limit }),

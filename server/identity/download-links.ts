@@ -4,7 +4,7 @@ import { Refusal } from '../protocol/errors.js';
 /** Time in ms for which a link is valid: longer than a lecture takes to be played. */
 const LIFETIME_MS = 6 * 3_600_000;
 
-/** What a link is for. */
+/** The file that a link is for, and the user who may download it. */
 interface Download {
   fileId: number;
   userId: string;

@@ -14,14 +14,14 @@ export interface LiveClient extends HookClient {
   connection?: LiveConnection;
 }
 
-/** How well a client is connected, as far as the server can see. */
+/** Quality of a client's connection, as far as the server can see. */
 export interface LiveConnection {
   transport: Connection['transport'];
   /** Time in ms that the client took to answer the last heartbeat; absent before the first one. */
   roundTripMs?: number;
   /** Bytes that wait to be sent to it. */
   queuedBytes: number;
-  /** How well its connections to a media server work; absent if it has none. */
+  /** Quality of its connections to a media server; absent if it has none. */
   media?: ClientMediaQuality;
 }
 

@@ -1,41 +1,29 @@
+import type { ApiRefusal } from 'lectern-protocol/http';
 import type { Account } from './account.js';
 
-/** Part of the server that refused something: a WebSocket, a login, a message, or a request to the HTTP API. */
-type Refused = 'connection' | 'login' | 'message' | 'request';
-
-/** Refusals with the same reason for the same user or network. It contains nothing that a client has written. */
-export interface RecentRefusal {
-  what: Refused;
-  /** Type of the message; absent for others, and if it is not known. */
-  type?: string;
-  /** The reason of a login, the HTTP status of a connection, otherwise the error code. */
-  code: string;
-  /** ID of the user; absent if it is not known. For a network, the user who was refused last. */
-  user?: string;
-  /** Network of a guest, or of a client that is not known. */
-  network?: string;
-  count: number;
-  /** Time of the first and the last one in ms since 1970. */
-  first: number;
-  last: number;
-}
-
-type Reason = Pick<RecentRefusal, 'what' | 'type' | 'code'>;
+type Reason = Pick<ApiRefusal, 'what' | 'type' | 'code'>;
+type Kind = Pick<ApiRefusal, 'what' | 'code'> &
+  Partial<Record<'type' | 'network' | 'user', string | undefined>>;
 
 /** Maximum number of kinds. The one that has not occurred for the longest is discarded. */
 const MAX_KINDS = 100;
 
+/** Returns what refusals that are counted together have in common. */
+export const kindOf = ({ what, type, code, network, user }: Kind): string =>
+  `${what} ${type} ${code} ${network ?? `user ${user}`}`;
+
 /**
  * The recent refusals of a node, for its operator. Guests count by their network, since anyone can become another guest:
- * a program that opens many sessions does not displace the refusals of others.
+ * a program that opens many sessions does not displace the refusals of others. Refusals contain nothing that a client has
+ * written.
  */
 export class RecentRefusals {
-  private readonly kinds = new Map<string, RecentRefusal>();
+  private readonly kinds = new Map<string, ApiRefusal>();
 
   /** @param who undefined if neither the user nor the network is known */
   add({ what, type, code }: Reason, who: Partial<Account> = {}): void {
     const { userId: user, network } = who;
-    const key = `${what} ${type} ${code} ${network === undefined ? `user ${user}` : network}`;
+    const key = kindOf({ what, type, code, network, user });
     const now = Date.now();
     const known = this.kinds.get(key);
     if (known) {
@@ -63,7 +51,7 @@ export class RecentRefusals {
   }
 
   /** Returns the refusals, the latest first. */
-  list(): RecentRefusal[] {
+  list(): ApiRefusal[] {
     return [...this.kinds.values()].reverse();
   }
 }

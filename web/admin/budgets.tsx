@@ -1,4 +1,4 @@
-import type { AnsweringNode, Budget, Node } from './api.js';
+import type { ApiAnsweringNode, ApiBudget, ApiNode } from 'lectern-protocol/http';
 import { Bar } from './bar.js';
 import { bytes, count } from './format.js';
 import { Section } from './section.js';
@@ -14,7 +14,7 @@ interface Total {
 
 const shareOf = ({ used, limit }: { used: number; limit: number }): number => (limit > 0 ? used / limit : 0);
 
-function totalOf(name: string, all: [AnsweringNode, Budget][]): Total {
+function totalOf(name: string, all: [ApiAnsweringNode, ApiBudget][]): Total {
   const amounts = all.flatMap(([{ host, pid }, { used, limit, shared = false }]) =>
     used === undefined || limit === undefined ? [] : [{ host: `${host} · ${pid}`, used, limit, shared }],
   );
@@ -22,8 +22,8 @@ function totalOf(name: string, all: [AnsweringNode, Budget][]): Total {
   return { name, fullest, refused: all.reduce((sum, [, { refused }]) => sum + refused, 0) };
 }
 
-function totalsOf(nodes: Node[]): Total[] {
-  const byName = new Map<string, [AnsweringNode, Budget][]>();
+function totalsOf(nodes: ApiNode[]): Total[] {
+  const byName = new Map<string, [ApiAnsweringNode, ApiBudget][]>();
   for (const node of nodes) {
     if (!node.answers) continue;
     for (const budget of node.budgets) {
@@ -33,8 +33,8 @@ function totalsOf(nodes: Node[]): Total[] {
   return [...byName].map(([name, all]) => totalOf(name, all));
 }
 
-/** What is used of the budgets, and what they have refused. */
-export function Budgets({ nodes }: { nodes: Node[] }) {
+/** The budgets of the nodes: the amounts in use, and the numbers of refusals. */
+export function Budgets({ nodes }: { nodes: ApiNode[] }) {
   const text = adminWords.value;
   const totals = totalsOf(nodes);
   const rates = totals.filter(({ fullest }) => !fullest);

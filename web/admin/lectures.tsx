@@ -1,12 +1,12 @@
+import type { ApiLiveLecture } from 'lectern-protocol/http';
 import { EmptyState } from '../components/empty-state.js';
 import { Link } from '../components/link.js';
-import type { LiveLecture } from './api.js';
 import { count } from './format.js';
 import { Section } from './section.js';
 import { adminWords } from './words.js';
 
 /** The lectures that are live. */
-export function Lectures({ lectures }: { lectures: LiveLecture[] }) {
+export function Lectures({ lectures }: { lectures: ApiLiveLecture[] }) {
   const text = adminWords.value;
   const columns = text.lectureColumns;
   return (

@@ -1,12 +1,12 @@
+import type { ApiAnsweringNode, ApiNode } from 'lectern-protocol/http';
 import { milliseconds } from '../format.js';
-import type { AnsweringNode, Node } from './api.js';
 import { Bar } from './bar.js';
 import { bytes, count, longDuration } from './format.js';
 import { Section } from './section.js';
 import { adminWords } from './words.js';
 
 /** The nodes, of which the first one has answered the page. */
-export function Nodes({ nodes, at }: { nodes: Node[]; at: Date }) {
+export function Nodes({ nodes, at }: { nodes: ApiNode[]; at: Date }) {
   const text = adminWords.value;
   return (
     <Section id="nodes" title={text.nodes}>
@@ -38,7 +38,7 @@ function State({ name }: { name: 'ready' | 'notReady' | 'silent' }) {
   );
 }
 
-function NodeCard({ node, at, own }: { node: AnsweringNode; at: Date; own: boolean }) {
+function NodeCard({ node, at, own }: { node: ApiAnsweringNode; at: Date; own: boolean }) {
   const { facts, ofLimit, delay, thisNode } = adminWords.value;
   const { memory, event_loop_delay } = node;
   const heap = ofLimit(bytes(memory.heap_used), bytes(memory.heap_limit));

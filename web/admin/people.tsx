@@ -1,14 +1,14 @@
 import type { StreamQuality } from 'lectern-protocol';
+import type { ApiClient, ApiRoom } from 'lectern-protocol/http';
 import { Skeleton } from '../components/skeleton.js';
 import { milliseconds, percent } from '../format.js';
-import type { LiveRoom, Person } from './api.js';
 import { bytes } from './format.js';
 import { PersonActions } from './person-actions.js';
 import { people } from './session.js';
 import { adminWords } from './words.js';
 
 /** The people in a room. */
-export function People({ room, name }: { room: LiveRoom; name: string }) {
+export function People({ room, name }: { room: ApiRoom; name: string }) {
   const { columns } = adminWords.value;
   const shown = people.value;
   if (shown?.room !== room.room_id) return <Skeleton count={2} />;
@@ -33,7 +33,7 @@ export function People({ room, name }: { room: LiveRoom; name: string }) {
   );
 }
 
-function PersonRow({ person, room }: { person: Person; room: LiveRoom }) {
+function PersonRow({ person, room }: { person: ApiClient; room: ApiRoom }) {
   const text = adminWords.value;
   return (
     <tr>
@@ -52,8 +52,8 @@ function PersonRow({ person, room }: { person: Person; room: LiveRoom }) {
   );
 }
 
-/** How well a person is connected: to the server, and to the media server if there is one. */
-function Connection({ connection }: Person) {
+/** The quality of a person's connections to the server, and to the media server if there is one. */
+function Connection({ connection }: ApiClient) {
   const text = adminWords.value;
   if (!connection) return '–';
   const { transport, round_trip_ms, queued_bytes, media = {} } = connection;

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
+import type { ApiClient, ApiRoom } from 'lectern-protocol/http';
 import { Confirm } from '../components/confirm.js';
 import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { MenuItem } from '../components/menu-item.js';
-import type { LiveRoom, Person } from './api.js';
 import { perform } from './room-actions.js';
 import { adminWords } from './words.js';
 
@@ -17,7 +17,7 @@ const stops = [
 type Removal = 'sendOut' | 'banRoom' | 'ban';
 
 /** Actions against a person in a room. */
-export function PersonActions({ person, room }: { person: Person; room: LiveRoom }) {
+export function PersonActions({ person, room }: { person: ApiClient; room: ApiRoom }) {
   const text = adminWords.value;
   const removal = useSignal<Removal | undefined>(undefined);
   const { id, user, username: name } = person;

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
+import type { ApiRefusal } from 'lectern-protocol/http';
 import { EmptyState } from '../components/empty-state.js';
 import { Notice } from '../components/notice.js';
 import { fromNow } from '../format.js';
-import type { RecentRefusal } from './api.js';
 import { count } from './format.js';
 import { Section } from './section.js';
 import { adminWords } from './words.js';
 
 interface Props {
-  refusals: RecentRefusal[];
+  refusals: ApiRefusal[];
   missing: string[];
   at: Date;
 }
@@ -16,7 +16,7 @@ interface Props {
 /** Number of refusals that are shown at first. */
 const SHOWN = 10;
 
-/** What the server has refused, to whom, and why. */
+/** Recent refusals of the server: whom it refused, and why. */
 export function Refusals({ refusals, missing, at }: Props) {
   const text = adminWords.value;
   const columns = text.refusalColumns;

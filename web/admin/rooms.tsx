@@ -1,6 +1,6 @@
+import type { ApiRoom } from 'lectern-protocol/http';
 import { EmptyState } from '../components/empty-state.js';
 import { Icon } from '../components/icon.js';
-import type { LiveRoom } from './api.js';
 import { People } from './people.js';
 import { RoomActions } from './room-actions.js';
 import { Section } from './section.js';
@@ -8,7 +8,7 @@ import { lectureNames, openRoom, toggleRoom } from './session.js';
 import { adminWords } from './words.js';
 
 /** The rooms with people in them. Those of one room can be shown. */
-export function Rooms({ rooms, more }: { rooms: LiveRoom[]; more: boolean }) {
+export function Rooms({ rooms, more }: { rooms: ApiRoom[]; more: boolean }) {
   const text = adminWords.value;
   return (
     <Section id="rooms" title={text.rooms}>
@@ -27,10 +27,9 @@ export function Rooms({ rooms, more }: { rooms: LiveRoom[]; more: boolean }) {
 }
 
 /** Returns the name by which people know a room. */
-const nameOf = ({ room_id, title }: LiveRoom): string =>
-  title || (lectureNames.value.get(room_id) ?? room_id);
+const nameOf = ({ room_id, title }: ApiRoom): string => title || (lectureNames.value.get(room_id) ?? room_id);
 
-function RoomRow({ room }: { room: LiveRoom }) {
+function RoomRow({ room }: { room: ApiRoom }) {
   const text = adminWords.value;
   const { room_id, count, locked, entry } = room;
   const name = nameOf(room);

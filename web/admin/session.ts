@@ -1,15 +1,19 @@
 import { computed, signal } from '@preact/signals';
+import type {
+  ApiClient,
+  ApiLiveLecture,
+  ApiLiveLectureList,
+  ApiNode,
+  ApiNodeList,
+  ApiRefusal,
+  ApiRefusalList,
+  ApiRoom,
+  ApiRoomList,
+  ApiRoomWithClients,
+} from 'lectern-protocol/http';
 import { credentials } from '../identity.js';
 import { visible } from '../view.js';
-import {
-  CallError,
-  call,
-  type LiveLecture,
-  type LiveRoom,
-  type Node,
-  type Person,
-  type RecentRefusal,
-} from './api.js';
+import { CallError, call } from './api.js';
 
 /**
  * Time in ms between two updates. Server-sent events cannot carry the key in a header, and every update asks all nodes:
@@ -22,14 +26,14 @@ const STORAGE = 'lectern.admin';
 
 export type Failure = 'wrong' | 'notAdmin' | 'disabled' | 'limited' | 'away';
 
-/** What the page shows. */
+/** The state of the server that the page shows. */
 export interface Snapshot {
   at: Date;
-  nodes: Node[];
-  rooms: LiveRoom[];
+  nodes: ApiNode[];
+  rooms: ApiRoom[];
   moreRooms: boolean;
-  lectures: LiveLecture[];
-  refusals: RecentRefusal[];
+  lectures: ApiLiveLecture[];
+  refusals: ApiRefusal[];
   missing: string[];
 }
 
@@ -42,7 +46,7 @@ export const stale = signal(false);
 export const paused = signal(false);
 /** The room whose people are shown. */
 export const openRoom = signal<string | undefined>(undefined);
-export const people = signal<{ room: string; list: Person[] } | undefined>(undefined);
+export const people = signal<{ room: string; list: ApiClient[] } | undefined>(undefined);
 /** Names of lectures by the IDs of their rooms. */
 export const lectureNames = computed(
   () => new Map(snapshot.value?.lectures.map(({ id, name }) => [`lecture_${id}`, name])),
@@ -67,7 +71,7 @@ const isDenied = (found: Failure): boolean =>
 async function peopleOf(room: string | undefined): Promise<typeof people.value> {
   if (room === undefined) return undefined;
   try {
-    const { clients } = await call<{ clients: Person[] }>(key, `rooms/${encodeURIComponent(room)}?limit=200`);
+    const { clients } = await call<ApiRoomWithClients>(key, `rooms/${encodeURIComponent(room)}?limit=200`);
     return { room, list: clients };
   } catch (error) {
     // Everybody has left the room.
@@ -82,10 +86,10 @@ async function update(): Promise<void> {
   const number = ++latest;
   try {
     const [{ nodes }, live, { lectures }, { refusals, missing }, shown] = await Promise.all([
-      call<{ nodes: Node[] }>(key, 'nodes'),
-      call<{ rooms: LiveRoom[]; after?: string }>(key, 'rooms?live=true&limit=200'),
-      call<{ lectures: LiveLecture[] }>(key, 'lectures?limit=200'),
-      call<{ refusals: RecentRefusal[]; missing: string[] }>(key, 'refusals'),
+      call<ApiNodeList>(key, 'nodes'),
+      call<ApiRoomList>(key, 'rooms?live=true&limit=200'),
+      call<ApiLiveLectureList>(key, 'lectures?limit=200'),
+      call<ApiRefusalList>(key, 'refusals'),
       peopleOf(openRoom.peek()),
     ]);
     if (number !== latest) return;
