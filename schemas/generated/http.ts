@@ -719,6 +719,10 @@ id: number
  * URL without secrets
  */
 url: string
+/**
+ * Types of the events that it takes; empty for all
+ */
+events: string[]
 state: string
 pending: number
 /**

@@ -4568,6 +4568,7 @@ export const openapi = {
               "required": [
                 "id",
                 "url",
+                "events",
                 "state",
                 "pending",
                 "dead",
@@ -4581,6 +4582,13 @@ export const openapi = {
                 "url": {
                   "description": "URL without secrets",
                   "type": "string"
+                },
+                "events": {
+                  "description": "Types of the events that it takes; empty for all",
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
                 },
                 "state": {
                   "type": "string"
