@@ -1,3 +1,4 @@
+import type { ChangeResult, RequestKey } from './change-result.js';
 import type {
   Announcement,
   AuditEntry,
@@ -15,39 +16,14 @@ import type {
   NewAudio,
   NewMarker,
   NewMessage,
-  NewRecordingFile,
-  OutboxEntry,
-  Passage,
   Place,
-  Recording,
-  RecordingEnd,
   Revocation,
   RoomSettings,
   StoredSession,
   User,
-  WebhookEndpoint,
 } from './model.js';
-
-/**
- * Identifies the request that asked for a change: the client's ID, and the `id` of its message
- * (docs/protocol.md#repeating-a-request). The IDs 1 and "1" differ.
- */
-export interface RequestKey {
-  clientId: string;
-  id: string | number;
-}
-
-/** The result of a change. */
-export interface ChangeResult<T> {
-  value: T;
-  /**
-   * True if the same request was handled before. `value` is then the first result, nothing was changed now, and only
-   * the sender needs the result, unless it was not announced yet.
-   */
-  repeated: boolean;
-  /** The change's announcement; absent if the change has none, or was announced before. */
-  due?: OutboxEntry;
-}
+import type { RecordingChanges } from './recordings.js';
+import type { WebhookChanges } from './webhooks.js';
 
 /** Number of stored replies per client. Somewhat more are stored until older ones are deleted together. */
 export const MAX_REPLIES = 256;
@@ -55,14 +31,8 @@ export const MAX_REPLIES = 256;
 /** Maximum number of instructors of a class. */
 export const MAX_INSTRUCTORS = 50;
 
-/** Maximum number of recordings of a lecture. */
-export const MAX_RECORDINGS = 50;
-
 /** Time in ms for which a deleted lecture is in the calendar as canceled. Programs update calendars more often. */
 export const CANCELED_MS = 30 * 24 * 60 * 60_000;
-
-/** Maximum number of stored events that an endpoint of webhooks did not take. Beyond it, the oldest ones are deleted. */
-export const MAX_DEAD_LETTERS = 10_000;
 
 /** What the lectures of one instructor can take up. */
 export interface LectureLimits {
@@ -77,7 +47,7 @@ export interface LectureLimits {
  * The methods that change data. A change with a request is made once; repeating the request returns the same result.
  * A change with an announcement adds it to the outbox in the same transaction.
  */
-export interface Changes {
+export interface Changes extends RecordingChanges, WebhookChanges {
   /** Stores a user, or replaces the name and photo of an existing one. */
   saveUser(user: User, request?: RequestKey): Promise<ChangeResult<User>>;
 
@@ -249,34 +219,6 @@ export interface Changes {
     announcement?: Announcement,
   ): Promise<ChangeResult<Message>>;
 
-  /**
-   * Starts a recording of a lecture, or returns the one that runs. Rejects with `conflict` if the lecture is not live, or
-   * has MAX_RECORDINGS.
-   */
-  startRecording(
-    given: { lectureId: number; userId: string },
-    request?: RequestKey,
-    announcement?: Announcement,
-  ): Promise<ChangeResult<Recording>>;
-  /** Ends the recording of a lecture. Rejects with `conflict` if none runs. */
-  endRecording(
-    given: { lectureId: number; reason: RecordingEnd },
-    request?: RequestKey,
-    announcement?: Announcement,
-  ): Promise<ChangeResult<Recording>>;
-  /** Stores the files of a recording that has ended. Files of users who are not stored any more are left out. */
-  addRecordingFiles(
-    given: { recordingId: number; files: readonly NewRecordingFile[] },
-    request?: RequestKey,
-    announcement?: Announcement,
-  ): Promise<ChangeResult<Recording>>;
-  /** Deletes a recording. Rejects with `conflict` if it runs. */
-  deleteRecording(
-    given: { recordingId: number },
-    request?: RequestKey,
-    announcement?: Announcement,
-  ): Promise<ChangeResult<Recording>>;
-
   /** Pins a marker to a moment of a video. */
   createMarker(
     given: NewMarker,
@@ -414,58 +356,8 @@ export interface Changes {
   /** Removes announcements from the outbox. */
   removeAnnouncements(given: { ids: number[] }): Promise<ChangeResult<null>>;
 
-  /**
-   * Stores the endpoints of webhooks. Endpoints that are not given are `removed`: they get no new events, and keep what
-   * they have.
-   */
-  setWebhookEndpoints(given: {
-    endpoints: Pick<WebhookEndpoint, 'url' | 'events'>[];
-    /** Maximum number of events that each of them can have. Beyond it, new events are lost. */
-    maxEvents: number;
-  }): Promise<ChangeResult<null>>;
-  /**
-   * Records clients that have joined and left rooms, and stores the events. A client that has been reported already, or
-   * has not been reported as joined, is ignored.
-   */
-  recordPassages(given: { passages: Passage[] }): Promise<ChangeResult<null>>;
-  /** Removes an event that its endpoint has taken. Returns whether its room has more events for the endpoint. */
-  webhookTaken(given: { id: number }): Promise<ChangeResult<boolean>>;
-  /** Records that an event was not taken. Ignored unless `node` has the lease. */
-  webhookFailed(given: WebhookFailure): Promise<ChangeResult<null>>;
-  /**
-   * Lets a node send events until a time. Returns false if another node can, except for `instead`, which has died. Times
-   * are in ms since 1970, by the clock that the nodes share.
-   */
-  leaseWebhooks(given: {
-    node: string;
-    now: number;
-    until: number;
-    instead?: string;
-  }): Promise<ChangeResult<boolean>>;
-  /** Appends dead events to the events of their rooms again: those with the given IDs, or all. Returns how many. */
-  retryWebhooks(given: { ids?: number[] }): Promise<ChangeResult<number>>;
-  /** Makes a disabled endpoint active again. Rejects with `not-found` or, if it is not disabled, `conflict`. */
-  enableWebhooks(given: { id: number }): Promise<ChangeResult<null>>;
-  /** Deletes an endpoint with its events. Rejects with `not-found` or, if it is active, `conflict`. */
-  discardWebhooks(given: { id: number }): Promise<ChangeResult<null>>;
-
   /** Stores the signing secret unless there is one already, and returns the stored one. */
   ensureSecret(given: { secret: string }): Promise<ChangeResult<string>>;
-}
-
-/** An attempt to send an event that has failed. */
-export interface WebhookFailure {
-  /** ID of the event. */
-  id: number;
-  /** ID of the node that has sent it. */
-  node: string;
-  error: string;
-  /** Time of the next attempt in ms since 1970; absent if there is none, so that the event is dead. */
-  next?: number;
-  /** Time in ms since 1970 before which nothing must be sent to the endpoint. */
-  pausedUntil?: number;
-  /** The endpoint does not want any more events. */
-  gone?: boolean;
 }
 
 /** Name of a method that changes data. */

@@ -81,44 +81,6 @@ export interface Lecture {
   recordings?: number;
 }
 
-/** Why a recording has ended: its instructor stopped it, its lecture ended, the storage is full, or the media server was lost. */
-export type RecordingEnd = 'stopped' | 'ended' | 'full' | 'lost';
-
-/** What a file of a recording contains. */
-export type RecordedKind = 'microphone' | 'camera' | 'screen' | 'screenSound';
-
-/** A recording of a lecture. Times are in ms since 1970, by this server's clock. */
-export interface Recording {
-  id: number;
-  lectureId: number;
-  /** The instructor who started it. */
-  starterId: string;
-  startedAt: number;
-  /** Absent while it runs. */
-  endedAt?: number;
-  reason?: RecordingEnd;
-  /** When its files were stored; absent before. */
-  convertedAt?: number;
-}
-
-/** A file of a recording before it is stored. */
-export interface NewRecordingFile {
-  userId: string;
-  /** The user's name at the time of the recording. */
-  userName: string;
-  kind: RecordedKind;
-  startedAt: number;
-  bytes: number;
-  /** Name in the recording's folder. */
-  name: string;
-}
-
-/** A file of a recording: what a user published on one connection. */
-export interface RecordingFile extends NewRecordingFile {
-  id: number;
-  recordingId: number;
-}
-
 /** A lecture as calendars show it. */
 export interface CalendarEntry {
   lectureId: number;
@@ -383,74 +345,6 @@ export interface StoredSession {
   record: string;
   /** Time in ms since 1970 after which the session can no longer be resumed. */
   expires: number;
-}
-
-/** A client that is in a room, as webhooks report it. */
-export interface WebhookParticipant {
-  roomId: string;
-  clientId: string;
-  userId: string;
-  name: string;
-  role: string;
-}
-
-/** A client has joined or left a room. */
-export interface Passage extends WebhookParticipant {
-  kind: 'joined' | 'left';
-}
-
-/**
- * Whether an endpoint of webhooks receives events: `active`; `disabled`, because it has answered 410 Gone; or `removed`,
- * because the options do not name it any more.
- */
-export type WebhookState = 'active' | 'disabled' | 'removed';
-
-/** A URL that receives events. */
-export interface WebhookEndpoint {
-  id: number;
-  url: string;
-  /** Types of the events that it receives; empty for all. */
-  events: string[];
-  state: WebhookState;
-}
-
-/** An endpoint and its events. */
-export interface WebhookEndpointStatus extends WebhookEndpoint {
-  /** Number of events that are not delivered yet. */
-  pending: number;
-  /** Time in ms since 1970 of the oldest one; absent if there is none. */
-  oldest?: number;
-  /** Number of events that the endpoint did not take. */
-  dead: number;
-  /** Number of events that were not stored because too many were pending. */
-  lost: number;
-  /** Why the last attempt to send one of the pending events failed; absent if none did. */
-  error?: string;
-}
-
-/** An event for one endpoint. */
-export interface WebhookEvent {
-  id: number;
-  endpointId: number;
-  roomId: string;
-  /** ID of the event, which is the same for all endpoints. */
-  messageId: string;
-  type: string;
-  /** JSON, as it is sent. */
-  body: string;
-  /** ms since 1970. */
-  createdAt: number;
-  /** Number of failed attempts to send it. */
-  attempts: number;
-}
-
-/** An event that an endpoint did not take. */
-export interface DeadWebhookEvent extends WebhookEvent {
-  url: string;
-  /** Why the last attempt failed. */
-  error: string;
-  /** Time of the last attempt, in ms since 1970. */
-  deadAt: number;
 }
 
 /** A period of presence, in ms since 1970. */

@@ -1,4 +1,5 @@
-import type { ChangeName, ChangeValue, RequestKey } from './changes.js';
+import type { RequestKey } from './change-result.js';
+import type { ChangeName, ChangeValue } from './changes.js';
 import type {
   Attendance,
   AudioPart,
@@ -9,7 +10,6 @@ import type {
   ChatMessage,
   Class,
   ClassMember,
-  DeadWebhookEvent,
   DueAnnouncement,
   EnrolledClass,
   Exclusion,
@@ -19,19 +19,16 @@ import type {
   MarkerVotes,
   Message,
   Place,
-  Recording,
-  RecordingFile,
   Revocation,
   RoomExclusion,
   RoomSettings,
   StoredSession,
   User,
   UserRecord,
-  WebhookEndpointStatus,
-  WebhookEvent,
-  WebhookParticipant,
 } from './model.js';
 import type { ForwardPage, ForwardQuery, Page, PageQuery } from './pages.js';
+import type { RecordingReads } from './recordings.js';
+import type { WebhookReads } from './webhooks.js';
 
 /** Selects announcements in the outbox. */
 export interface DueQuery {
@@ -79,8 +76,8 @@ export interface MarkersQuery extends PageQuery {
 
 /**
  * The kinds of objects that are stored about a user. `privateMessages` are those that instructors sent to the user.
- * `voiceMessages` is the audio of `messages`. `recordings` are the files that the user is recorded in. `actions` are entries of the audit log by the user, and `audit` are those
- * about the user.
+ * `voiceMessages` is the audio of `messages`. `recordings` are the files that the user is recorded in. `actions` are
+ * entries of the audit log by the user, and `audit` are those about the user.
  */
 export const USER_DATA_PARTS = [
   'memberships',
@@ -106,7 +103,7 @@ export type UserDataPart = (typeof USER_DATA_PARTS)[number];
 export type UserDataQuery = ForwardQuery;
 
 /** The methods that read data. They see everything that any node has committed. */
-export interface Reads {
+export interface Reads extends RecordingReads, WebhookReads {
   /**
    * Returns the result of a request that was already handled, or undefined. Only needed to avoid work that precedes
    * the change, for example a translation.
@@ -133,18 +130,6 @@ export interface Reads {
 
   /** Returns the announcements in the outbox, oldest first. */
   dueAnnouncements(query?: DueQuery): Promise<DueAnnouncement[]>;
-
-  /** Returns the endpoints of webhooks. */
-  webhookEndpoints(): Promise<WebhookEndpointStatus[]>;
-  /** Returns the first event of some rooms for an active endpoint, unless it must wait. `now` is in ms since 1970. */
-  dueWebhooks(query: { endpointId: number; now: number; limit: number }): Promise<WebhookEvent[]>;
-  /** Returns the events that endpoints did not take, in the order in which they were given up. */
-  deadWebhooks(page?: PageQuery): Promise<Page<DeadWebhookEvent>>;
-  /** Returns participants who were reported as joined and not as left, by room and client. */
-  webhookParticipants(query?: {
-    after?: Pick<WebhookParticipant, 'roomId' | 'clientId'>;
-    limit?: number;
-  }): Promise<WebhookParticipant[]>;
 
   /** Returns entries of the audit log, oldest first. */
   auditEntries(query?: AuditQuery): Promise<Page<AuditEntry>>;
@@ -196,17 +181,6 @@ export interface Reads {
   audioPart(part: { messageId: number; offset: number; bytes: number }): Promise<AudioPart | undefined>;
   /** Returns the size of all voice messages of a lecture. */
   lectureAudioBytes(lectureId: number): Promise<number>;
-  recording(id: number): Promise<Recording | undefined>;
-  /** Returns the recordings of a lecture with their files, oldest first. */
-  recordings(lectureId: number): Promise<(Recording & { files: RecordingFile[] })[]>;
-  /** Returns a file of a recording, and its recording. */
-  recordingFile(id: number): Promise<{ file: RecordingFile; recording: Recording } | undefined>;
-  /** Returns recordings that run, or whose files are not stored yet, oldest first. */
-  unfinishedRecordings(): Promise<Recording[]>;
-  /** Returns recordings that ended before a time, in ms since 1970. */
-  oldRecordings(before: number): Promise<Recording[]>;
-  /** Returns the size of the files of a lecture's recordings or, without a lecture, of all. */
-  recordingBytes(lectureId?: number): Promise<number>;
   /** Returns the markers of one video or, without `videoIndex`, of all videos, oldest first. */
   markers(lectureId: number, videoIndex: number | undefined, query?: MarkersQuery): Promise<Page<Marker>>;
   /** Returns the numbers of votes for markers, in any order. Markers that do not exist are ignored. */

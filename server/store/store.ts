@@ -1,10 +1,13 @@
 import type { Changes } from './changes.js';
 import type { Reads } from './reads.js';
 
+export * from './change-result.js';
 export * from './changes.js';
 export * from './model.js';
 export * from './pages.js';
 export * from './reads.js';
+export * from './recordings.js';
+export * from './webhooks.js';
 
 /**
  * Data that survives a restart of the server. A change resolves only after it is committed to the disk.

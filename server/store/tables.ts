@@ -3,14 +3,13 @@ import type {
   AuditAction,
   MarkerType,
   MemberType,
-  RecordedKind,
-  RecordingEnd,
   RestrictedEntry,
   RevocationKind,
   RoomSpeech,
   Speech,
-  WebhookState,
 } from './model.js';
+import type { RecordedKind, RecordingEnd } from './recordings.js';
+import type { WebhookState } from './webhooks.js';
 
 // Both databases have the same tables. Booleans are 0 or 1 (SQLite has no boolean type), texts with translations and
 // replies are JSON, and times are ms since 1970.

@@ -1,6 +1,6 @@
 import { Refusal } from '../../protocol/errors.js';
 import type { Selectable } from '../kysely.js';
-import type { Recording, RecordingFile } from '../model.js';
+import type { Recording, RecordingFile } from '../recordings.js';
 import { type ChangeInput, MAX_RECORDINGS } from '../store.js';
 import type { Db, Tables } from '../tables.js';
 import { lecture } from './lectures.js';

@@ -1,6 +1,6 @@
-import type { DeadWebhookEvent, WebhookEvent } from '../model.js';
 import { type ChangeInput, MAX_DEAD_LETTERS, type Page, type PageQuery, type ReadInput } from '../store.js';
 import type { Db } from '../tables.js';
+import type { DeadWebhookEvent, WebhookEvent } from '../webhooks.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
 import { removeEvent } from './webhook-events.js';
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../../protocol/errors.js';
-import type { WebhookEndpointStatus, WebhookState } from '../model.js';
 import type { ChangeInput } from '../store.js';
 import type { Db } from '../tables.js';
+import type { WebhookEndpointStatus, WebhookState } from '../webhooks.js';
 import { appendEvent } from './webhook-events.js';
 
 /** Maximum number of dead events that one call appends again. */

@@ -1,6 +1,6 @@
-import type { Passage, WebhookParticipant } from '../model.js';
 import type { ReadInput } from '../store.js';
 import type { Db } from '../tables.js';
+import type { Passage, WebhookParticipant } from '../webhooks.js';
 import { addWebhookEvents, lockReceivers, type NewWebhookEvent } from './webhook-events.js';
 
 /** Default number of participants that are read at once. */
