@@ -224,7 +224,6 @@ export interface Tables {
     user_id: string;
     name: string;
     role: string;
-    joined_ms: number;
   };
   /** The node that sends events. */
   webhook_lease: { name: string; node: string; until_ms: number };

@@ -68,7 +68,6 @@ export const webhooks: Migration = {
       .addColumn('user_id', 'text', notNull)
       .addColumn('name', 'text', notNull)
       .addColumn('role', 'text', notNull)
-      .addColumn('joined_ms', 'bigint', notNull)
       .addPrimaryKeyConstraint('webhook_participants_key', ['room_id', 'client_id'])
       .execute();
     await schema

@@ -26,7 +26,6 @@ async function join(db: Db, passage: Passage): Promise<NewWebhookEvent[]> {
       user_id: userId,
       name,
       role,
-      joined_ms: Date.now(),
     })
     .onConflict((conflict) => conflict.columns(['room_id', 'client_id']).doNothing())
     .returning('client_id')
