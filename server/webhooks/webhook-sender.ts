@@ -116,6 +116,7 @@ export class WebhookSender {
     const { store, clock, refusals } = this.services;
     try {
       this.endpoints = await store.webhookEndpoints();
+      if (this.closed) return;
       const isNeeded = this.endpoints.some(({ state, pending }) => state === 'active' && pending > 0);
       if (isNeeded && clock() >= this.leaseDue) await this.lease();
       if (isNeeded) this.wake();
