@@ -24,7 +24,7 @@ export interface FamilyMessage<Data = unknown> {
 }
 
 /**
- * What a handler can do in the name of the client. Rooms are named by their IDs; in a family with a namespace, by their
+ * Actions of a handler in the name of the client. Rooms are named by their IDs; in a family with a namespace, by their
  * names in it: 1 to 64 characters without `/`, of which the ID is `<namespace>/<name>`.
  */
 export interface FamilyActions {
@@ -52,7 +52,7 @@ export interface FamilyActions {
   tell(clientId: string, type: string, data: unknown): Promise<void>;
 }
 
-/** To whom clients address a message: a room, another client, or the server (in a namespace, its address). */
+/** Receiver of a message of a client: a room, another client, or the server (in a namespace, its address). */
 export type FamilyReceiver = 'room' | 'client' | 'server';
 
 /** Properties of a message type that have nothing to do with its data. */
@@ -69,16 +69,16 @@ export interface MessageTraits {
   /** `server`: clients cannot send the type. Default `client`. */
   readonly from?: 'client' | 'server';
   /**
-   * To whom clients can address the message. By default `server` for types with a handler or reply, and `room` for others. Types that are
-   * relayed can be addressed to rooms and clients, types with a handler to rooms and the server, and in a namespace,
-   * types with a handler only to the server and others only to rooms.
+   * Receivers that clients can address the message to. By default `server` for types with a handler or reply, and
+   * `room` for others. Types that are relayed can be addressed to rooms and clients, types with a handler to rooms and
+   * the server, and in a namespace, types with a handler only to the server and others only to rooms.
    */
   readonly receivers?: readonly FamilyReceiver[];
 }
 
 type Awaitable<T> = T | Promise<T>;
 
-/** What a handler returns: the data of the reply, or nothing for types without one. */
+/** Result of a handler: the data of the reply, or nothing for types without one. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function without a return statement returns void.
 type Answer<Reply> = unknown extends Reply ? void : DataOf<Reply>;
 

@@ -49,7 +49,7 @@ export class ChatClient implements LogListener, Member {
   loggedIn = false;
   hasSpoken = false;
   readonly roundTrip = new RoundTrip();
-  /** How well its connections to a media server work, as last measured. */
+  /** Quality of its connections to a media server, as last measured. */
   mediaQuality: ClientMediaQuality = {};
   /**
    * Within which the client's request IDs are unique. Differs from its ID if an earlier client had the same one, whose

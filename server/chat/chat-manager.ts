@@ -16,7 +16,7 @@ import { hookClientOf, type RoomHooks } from './room-hooks.js';
 import { isWaitingRoomId } from './room-id.js';
 import { RoomQuota } from './room-quota.js';
 
-/** Is told who is in a room, and who has left it. */
+/** Receives the joins and leaves of the clients in rooms. */
 interface PassageListener {
   /** Called when a client is in a room: it has joined, or its session was restored. Joining waits for the promise. */
   joined(client: HookClient, roomId: string): Promise<void>;

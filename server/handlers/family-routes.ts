@@ -46,7 +46,7 @@ const handled =
     return { reply: reply as never };
   };
 
-/** Returns what the handler of a message can do in the name of its client. */
+/** Returns the actions of the handler of a message, in the name of its client. */
 function actionsOf(
   { family: { namespace } }: FamilyType,
   families: Families,

@@ -26,7 +26,7 @@ export interface FamilyType {
   type: string;
   family: AnyFamily;
   definition: Definition;
-  /** How clients can send it; undefined if only the server can. */
+  /** Entry in the table of messages of clients; undefined if only the server can send the type. */
   entry: MessageEntry | undefined;
   /** Validates the data that the server sends. */
   validate: Validate;

@@ -90,7 +90,7 @@ export class NodeMessenger implements LogListener {
     this.listeners.push(listener);
   }
 
-  /** Sets who reports about this node to the others. */
+  /** Sets the source of the reports about this node for the others. */
   reportBy(reporter: NodeReporter): void {
     this.reporter = reporter;
   }

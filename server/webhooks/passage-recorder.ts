@@ -15,7 +15,7 @@ const RETRY_MS = 1000;
 interface Services {
   store: Pick<Store, 'recordPassages'>;
   budgets: BudgetMeter;
-  /** The log of what can fail again every second. */
+  /** The log of failures that can repeat every second. */
   refusals: Pick<LimitedLog, 'write'>;
   /** Called when events have been stored. */
   stored(): void;
@@ -27,7 +27,7 @@ interface Waiting {
   settled(): void;
 }
 
-/** Stores who joins and leaves the rooms of this node, in order. What comes together is stored together. */
+/** Stores the joins and leaves of the clients of this node, in order. Those that come together are stored together. */
 export class PassageRecorder {
   private readonly waiting: Waiting[] = [];
   private readonly budget: Budget;
@@ -52,7 +52,7 @@ export class PassageRecorder {
     return this.add('left', client, roomId);
   }
 
-  /** Stores what waits, or tries to. */
+  /** Stores the passages that wait, unless the database is unavailable. */
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);

@@ -4,7 +4,7 @@ import type { WebhookEvent } from '../store/store.js';
 /** Maximum pause in s that a receiver can ask for. */
 const MAX_PAUSE_S = 24 * 3600;
 
-/** What became of one request. */
+/** Result of a request. */
 export type WebhookOutcome =
   | { taken: true }
   | {

@@ -28,7 +28,7 @@ export interface SenderServices {
   clock(): number;
   options: Pick<Options, 'webhookSecret' | 'webhookAttempts' | 'webhookTimeout'>;
   events: { webhookAttempted(result: AttemptResult): void };
-  /** The log of what can fail again every second. */
+  /** The log of failures that can repeat every second. */
   refusals: Pick<LimitedLog, 'write'>;
   log: { error(fields: object, text: string): void };
 }
@@ -45,7 +45,7 @@ export const pauseAfter = (attempts: number, random = Math.random()): number =>
  * rooms at the same time.
  */
 export class WebhookSender {
-  /** What each endpoint looked like a moment ago. */
+  /** State of the endpoints, at most about a second old. */
   endpoints: WebhookEndpointStatus[] = [];
   /** Queues whose first event is being sent. */
   private readonly sending = new Map<string, Promise<void>>();

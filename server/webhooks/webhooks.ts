@@ -29,7 +29,7 @@ interface Services {
   log: { error(fields: object, text: string): void };
 }
 
-/** Reports what happens to the application's servers (docs/webhooks.md). */
+/** Sends events about rooms, lectures and recordings to the application's servers (docs/webhooks.md). */
 export class Webhooks {
   private readonly recorder: PassageRecorder | undefined;
   private readonly sender: WebhookSender | undefined;
@@ -56,7 +56,7 @@ export class Webhooks {
     return this.services.targets.length > 0;
   }
 
-  /** What the endpoints looked like a moment ago, for metrics. */
+  /** State of the endpoints, at most about a second old, for metrics. */
   get endpoints(): WebhookEndpointStatus[] {
     return this.sender?.endpoints ?? [];
   }
