@@ -38,15 +38,14 @@ export class RecordingFolder {
     return join(this.of(recording), 'raw');
   }
 
-  /** Creates the folders of a recording, with the permissions of the folder of all recordings. Returns the raw one. */
-  async create(recording: Named): Promise<string> {
+  /** Creates the folders of a recording, with the permissions of the folder of all recordings. */
+  async create(recording: Named): Promise<void> {
     const { mode } = await stat(this.path);
     for (const each of [this.lecture(recording.lectureId), this.of(recording), this.raw(recording)]) {
       const made = await mkdir(each, { recursive: true });
       // `mkdir` subtracts the umask, but the media server can run as another user.
       if (made !== undefined) await chmod(each, mode & 0o7777);
     }
-    return this.raw(recording);
   }
 
   /** Size of what the media server has recorded in bytes, and when that last changed in ms since 1970. */

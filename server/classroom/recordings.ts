@@ -102,14 +102,19 @@ export class Recordings {
     return found ? wireState(found) : { running: false };
   }
 
-  /** Returns the recording of a room that runs, and makes sure that its folder exists. */
+  /** Returns the recording of a room that runs. */
   async running(roomId: string): Promise<RunningRecording | undefined> {
     const { folder, services } = this;
     const lectureId = lectureIdOf(roomId);
     if (!folder || lectureId === undefined) return undefined;
     const recordingId = (await services.store.lecture(lectureId))?.recordingId;
     const found = recordingId === undefined ? undefined : await services.store.recording(recordingId);
-    return found && { ...found, folder: await folder.create(found) };
+    return found && { ...found, folder: folder.raw(found) };
+  }
+
+  /** Makes sure that the folder of a recording exists. */
+  async prepare(recording: RunningRecording): Promise<void> {
+    await this.folder?.create(recording);
   }
 
   /** Records whose streams those of a client are. */

@@ -17,7 +17,7 @@ export class RoomRecorder {
 
   constructor(
     private readonly roomId: string,
-    private readonly recordings: Pick<Recordings, 'running' | 'notePerson'> | undefined,
+    private readonly recordings: Pick<Recordings, 'running' | 'prepare' | 'notePerson'> | undefined,
   ) {}
 
   /** A message was sent to the room. Returns whether it concerns the recording. */
@@ -59,10 +59,11 @@ export class RoomRecorder {
     const { recordings, recording, told } = this;
     if (!recordings) return;
     if (told?.room !== room || told.id !== recording?.id) {
-      // Those who publish already have not agreed to be recorded. They do when they unmute themselves.
-      if (recording && told?.room === room) await this.muteOthers(room, members, recording);
       // Janus continues the files of a recording that it is not told to end.
       if (recording && told?.room === room && told.id !== undefined) await room.record(undefined);
+      if (recording) await recordings.prepare(recording);
+      // Those who publish already have not agreed to be recorded. They do when they unmute themselves.
+      if (recording && told?.room === room) await this.muteOthers(room, members, recording);
       await room.record(recording?.folder);
       this.told = { room, id: recording?.id };
       this.noted.clear();
@@ -71,8 +72,8 @@ export class RoomRecorder {
     for (const { client } of room.publications) {
       const member = members.get(client);
       if (!member || !isHere(client) || this.noted.has(client)) continue;
-      this.noted.add(client);
       await recordings.notePerson(recording, client, { id: member.userId, name: member.username });
+      this.noted.add(client);
     }
   }
 

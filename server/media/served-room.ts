@@ -358,8 +358,15 @@ export class ServedRoom implements PresenceListener, LogListener {
   private async setTheStage(): Promise<void> {
     const { carrier } = this;
     if (!carrier) return;
-    await this.recorder.apply(carrier.room, this.members, (client) => this.participants.has(client));
-    const { publications } = carrier.room;
+    try {
+      await this.recorder.apply(carrier.room, this.members, (client) => this.participants.has(client));
+    } finally {
+      // Even if the lecture cannot be recorded, its people hear each other.
+      await this.fillAllPlaces(carrier.room);
+    }
+  }
+
+  private async fillAllPlaces({ publications }: MediaRoom): Promise<void> {
     // Others can begin to publish while the rights are read. Another update follows.
     const publishing = publications.flatMap(({ client }) => this.members.get(client) ?? []);
     const standings = await this.standings.of(publishing);

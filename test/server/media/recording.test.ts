@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -227,6 +227,26 @@ t.test('what was recorded before the media server was killed is offered', async 
   await teacher.client.next('/sfu media', ({ data }) => data.by === 'server' && data.available === true);
   // Refused if the media server took so long to start that the server has ended the recording.
   await teacher.client.request('SetRecording', { ...lecture, record: false });
+  const { files } = await ready(started);
+  t.match(files, [{ userId: teacher.userId, kind: 'microphone' }]);
+});
+
+t.test('people hear each other while the folder of a recording cannot be used', async (t) => {
+  const started = await start(t, { mediaThreshold: 0 });
+  const { teacher, lecture, roomId, recordings } = started;
+  const [student] = started.students as [Person];
+  for (const each of [teacher, student]) await take(each, roomId);
+  const heard = await listen(t, student, roomId);
+  const folder = join(recordings, `lecture-${lecture.lectureId}`);
+  writeFileSync(folder, 'in the way');
+  await ask(teacher, 'SetRecording', { ...lecture, record: true });
+  const { rtc } = await publish(t, teacher, roomId, LONG);
+  await student.client.next('/sfu places', carries(teacher.clientId));
+  await heard.hears(LONG);
+  rmSync(folder);
+  await writes(recordings);
+  await rtc.received();
+  await ask(teacher, 'SetRecording', { ...lecture, record: false });
   const { files } = await ready(started);
   t.match(files, [{ userId: teacher.userId, kind: 'microphone' }]);
 });
