@@ -13,8 +13,8 @@ export function RecordingBadge() {
   const { state } = useLectureSession();
   if (!state.value.recording?.running) return null;
   return (
-    <span class="live-badge" data-live="true" data-recording title={words.value.recording.badge}>
-      <span>{words.value.recording.badge}</span>
+    <span class="live-badge" data-live="true" data-recording>
+      {words.value.recording.badge}
     </span>
   );
 }
@@ -61,6 +61,7 @@ export function RecordingControl() {
   return (
     <>
       <Control
+        class="record"
         icon={running ? 'stop' : 'record'}
         word={running ? text.stopWord : text.word}
         label={running ? text.stop : text.start}
