@@ -3,7 +3,7 @@ import { openSignaler } from './open-signaler.js';
 
 // Listeners of a lecture that a media server carries. They report what they hear to the process that started this one.
 
-/** What this process is told to do. */
+/** Task of this process. */
 export type ListenersTask =
   | { kind: 'join'; url: string; classUuid: string; lectureId: number; count: number }
   /** Reset the counts of packets. */
@@ -11,7 +11,7 @@ export type ListenersTask =
   /** Report the counts of packets. */
   | { kind: 'report' };
 
-/** What this process reports. Times are in ms since 1970, with fractions. */
+/** Report of this process. Times are in ms since 1970, with fractions. */
 export type ListenersReport =
   /** A listener has joined and heard the first packet. */
   | { kind: 'heard'; asked: number; heard: number }

@@ -39,7 +39,7 @@ export interface RunningRecording extends Recording {
   folder: string;
 }
 
-/** What is known of the user of a client whose streams are recorded. */
+/** The user of a client whose streams are recorded. */
 export type RecordedPerson = Pick<User, 'id' | 'name'>;
 
 /** The recordings of lectures, within budgets. Without a folder, there are none. */

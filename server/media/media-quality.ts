@@ -10,7 +10,7 @@ export interface MediaQuality {
   rtt: number | undefined;
 }
 
-/** What a connection is for. */
+/** Purpose of a connection. */
 export type MediaUse = 'publishing' | 'listening';
 
 export type MediaScore = 'good' | 'fair' | 'poor';

@@ -10,7 +10,7 @@ export class RoomRecorder {
   private recording: RunningRecording | undefined;
   /** Whether the lecture's recording can have changed since it was read. */
   private stale = true;
-  /** What a room on a media server was last told to record. */
+  /** The last order to a room on a media server; `id` is undefined if it was to stop. */
   private told: { room: MediaRoom; id: number | undefined } | undefined;
   /** Clients of which it is recorded who they are. */
   private readonly noted = new Set<string>();

@@ -15,7 +15,7 @@ const SERVICES = [
   'docker.io/coturn/coturn:4.6',
 ];
 
-/** What the official image of PostgreSQL does with the variables of compose.yaml. */
+/** Treats the variables of compose.yaml as PostgreSQL's official image does. */
 const START_POSTGRES = `#!/bin/sh
 set -eu
 PATH=$PATH:$(echo /usr/lib/postgresql/*/bin)

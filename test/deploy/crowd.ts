@@ -4,7 +4,7 @@ import { Signaler } from '#client/index.js';
 // Clients in one room that write numbered messages through the proxy, as a process of its own: its parent adds the
 // certificate of the test to those that Node trusts. Messages of the parent are `stop`; the last one to it is a Report.
 
-/** What the clients of a crowd have seen. */
+/** Result of a crowd. */
 export interface Report {
   clients: number;
   sent: number;

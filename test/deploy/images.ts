@@ -43,7 +43,7 @@ export async function checkHealthcheck(): Promise<void> {
   }
 }
 
-/** What a node in a container can do. */
+/** The permissions of a node in a container. */
 export async function checkHardening(container: string): Promise<void> {
   await check('a node runs as another user than root, without capabilities', async () => {
     const status = podman('exec', container, 'cat', '/proc/1/status');

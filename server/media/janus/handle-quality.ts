@@ -1,6 +1,6 @@
 import type { MediaQuality } from '../media-quality.js';
 
-/** What the admin API tells of a connection. Times are in ms, and counts are since the connection was made. */
+/** A connection in answers of the admin API. Times are in ms, and counts are since the connection was made. */
 export interface HandleInfo {
   webrtc?: { media?: Record<string, HandleStream> };
 }
