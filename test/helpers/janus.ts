@@ -51,6 +51,8 @@ export class Janus {
   /** Starts it again after `stop`, on the same port. */
   async start(): Promise<void> {
     const child = spawn('janus', ['--configs-folder', this.directory, '--disable-colors'], {
+      // It dumps its core there if it crashes.
+      cwd: this.directory,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.child = child;
