@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { RoomSession } from 'lectern-client';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { launchChromium, newPage } from './helpers/chromium.js';
@@ -241,6 +242,27 @@ t.test('people meet in a <lectern-room>', async (t) => {
   const { bo } = await meet(t, 'element.html');
   t.equal(await bo.title(), 'Ada wrote');
   await bo.getByText('1 people are in the room.').waitFor();
+  await bo.evaluate(() => {
+    const { session } = document.querySelector('lectern-room') as HTMLElement & { session: RoomSession };
+    const refuse = () => Promise.reject(new Error('refused'));
+    Object.assign(session, { sendText: refuse });
+  });
+  await bo.getByLabel('Message', { exact: true }).fill('late');
+  await bo.getByRole('button', { name: 'Send' }).click();
+  const alert = bo.getByRole('alert');
+  await alert.getByText('The message was not sent. Try again.').waitFor();
+  t.equal(await bo.getByLabel('Message', { exact: true }).inputValue(), 'late');
+  await bo.evaluate(() => {
+    const { session } = document.querySelector('lectern-room') as HTMLElement & { session: RoomSession };
+    const problem = {
+      code: 'shutdown',
+      message: 'see the reason',
+      final: false,
+      refused: undefined,
+    } as const;
+    session.state.set({ ...session.state.value, problem });
+  });
+  await alert.getByText('The server is restarting. The message was not sent. Try again.').waitFor();
 });
 
 t.test('the guides name each example, and quote examples verbatim', (t) => {

@@ -21,7 +21,7 @@ const REFLECTED = ['server', 'room', 'name', 'password'] as const;
  * Events, which bubble: `state`, `participants` and `text`, with the values of RoomSession as `detail`.
  */
 export class LecternRoomElement extends Base {
-  static readonly observedAttributes = [...PLACE, 'name', 'token', 'chat'];
+  static readonly observedAttributes = [...PLACE, 'name', 'chat'];
   #token: TokenSource | undefined;
   #view: RoomView | undefined;
   #session: RoomSession | undefined;

@@ -32,6 +32,11 @@ function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Screen readers read a text again if it is replaced, also by the same one. */
+function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** The content of a `<lectern-room>`, in its shadow root. */
 export class RoomView {
   readonly #root: ShadowRoot;
@@ -49,6 +54,8 @@ export class RoomView {
   readonly #messages: HTMLOListElement;
   #session: RoomSession | undefined;
   #shownTexts: readonly RoomText[] = [];
+  /** Whether the text that was written last was refused. */
+  #notSent = false;
 
   constructor(root: ShadowRoot, words: Words, actions: RoomActions) {
     this.#root = root;
@@ -90,11 +97,14 @@ export class RoomView {
     this.#chat.addEventListener('submit', (event) => {
       event.preventDefault();
       const written = text.value;
+      const session = this.#session;
       text.value = '';
-      this.#session?.sendText(written).catch(() => {
+      this.#setNotSent(false);
+      session?.sendText(written).catch(() => {
+        if (session !== this.#session) return;
         // What was written meanwhile stays.
         text.value ||= written;
-        this.#alert.textContent = words.notSent;
+        this.#setNotSent(true);
       });
     });
     const controls = make('div', 'controls', {}, this.#mute, this.#sound, this.#retry, leave);
@@ -116,13 +126,14 @@ export class RoomView {
   show(session: RoomSession | undefined): void {
     const enters = session !== undefined;
     const hadFocus = enters === this.#room.hidden && this.#root.activeElement !== null;
+    if (session !== this.#session) this.#notSent = false;
     this.#session = session;
     this.#door.hidden = enters;
     this.#room.hidden = !enters;
     // What had the focus is hidden now.
     if (hadFocus) (enters ? this.#mute : this.#name).focus();
-    this.#status.textContent = session ? this.#statusOf(session) : '';
-    this.#alert.textContent = session ? this.#alertOf(session) : '';
+    write(this.#status, session ? this.#statusOf(session) : '');
+    write(this.#alert, session ? this.#alertOf(session) : '');
     if (!session) {
       this.#people.replaceChildren();
       this.#showTexts([]);
@@ -138,6 +149,11 @@ export class RoomView {
     this.#showTexts(session.texts.value);
   }
 
+  #setNotSent(notSent: boolean): void {
+    this.#notSent = notSent;
+    if (this.#session) write(this.#alert, this.#alertOf(this.#session));
+  }
+
   #statusOf({ state: { value } }: RoomSession): string {
     const { connecting, reconnecting, waitingForOwner } = this.#words;
     if (value.entry === 'waiting') return waitingForOwner;
@@ -147,12 +163,13 @@ export class RoomView {
   }
 
   #alertOf({ state: { value } }: RoomSession): string {
-    const { microphone, mutedBy } = this.#words;
+    const { microphone, mutedBy, notSent, problem: problems } = this.#words;
     const { problem, microphoneTrouble } = value;
     return [
-      problem?.message,
+      problem && (problems[problem.code] ?? problem.message),
       microphoneTrouble && microphone[microphoneTrouble],
       value.mutedBy !== undefined && mutedBy(value.mutedBy),
+      this.#notSent && notSent,
     ]
       .filter(Boolean)
       .join(' ');

@@ -1,3 +1,4 @@
+import type { ConnectionProblem } from '../session/connection-state.js';
 import type { ParticipantState } from '../session/participant-state.js';
 import type { MediaTroubleReason, TroubleReason } from '../trouble.js';
 
@@ -24,6 +25,8 @@ export interface Words {
   participant: Record<Exclude<ParticipantState['state'], 'connected'>, string>;
   trouble: Record<TroubleReason, string>;
   microphone: Record<MediaTroubleReason, string>;
+  /** Problems whose message is written for developers. The messages of the others are shown as they are. */
+  problem: Partial<Record<ConnectionProblem['code'], string>>;
   notSent: string;
 }
 
@@ -63,6 +66,18 @@ const en: Words = {
     unsupported: 'Others can’t hear you: this browser can’t open a microphone.',
     unknown: 'Others can’t hear you: the microphone could not be opened.',
   },
+  problem: {
+    shutdown: 'The server is restarting.',
+    dead: 'This device did not respond for too long.',
+    'too-slow': 'The network is too slow.',
+    overloaded: 'The server is overloaded.',
+    behind: 'The server has lost messages.',
+    'token-expired': 'Your login has expired. Load the page again.',
+    abuse: 'The server refused too many messages. Wait a minute, then try again.',
+    replaced: 'You continued in another window.',
+    dropped: 'You were removed from the room.',
+    revoked: 'Your access to this server was revoked.',
+  },
   notSent: 'The message was not sent. Try again.',
 };
 
@@ -101,6 +116,20 @@ const ko: Words = {
     insecure: '다른 사람이 내 말을 들을 수 없습니다. 마이크는 https와 localhost에서만 사용할 수 있습니다.',
     unsupported: '다른 사람이 내 말을 들을 수 없습니다. 이 브라우저에서는 마이크를 열 수 없습니다.',
     unknown: '다른 사람이 내 말을 들을 수 없습니다. 마이크를 열지 못했습니다.',
+  },
+  problem: {
+    unreachable: '서버에 연결할 수 없습니다.',
+    full: '방이 가득 찼습니다.',
+    shutdown: '서버를 다시 시작하고 있습니다.',
+    dead: '기기가 오랫동안 응답하지 않았습니다.',
+    'too-slow': '네트워크가 너무 느립니다.',
+    overloaded: '서버에 과부하가 걸렸습니다.',
+    behind: '서버가 일부 메시지를 잃었습니다.',
+    'token-expired': '로그인이 만료되었습니다. 페이지를 새로 고치세요.',
+    abuse: '거절된 메시지가 너무 많습니다. 1분 뒤에 다시 시도하세요.',
+    replaced: '다른 창에서 접속했습니다.',
+    dropped: '방에서 퇴장되었습니다.',
+    revoked: '이 서버를 이용할 수 없게 되었습니다.',
   },
   notSent: '메시지를 보내지 못했습니다. 다시 시도하세요.',
 };
