@@ -1,4 +1,5 @@
 import { useChat, useParticipants, useRoom } from 'lectern-client/react';
+import { useState } from 'react';
 
 /** A voice room. It joins when it is mounted, and leaves when it is unmounted. */
 export function Room({ server, room: name, username, token, onLeave }) {
@@ -50,11 +51,13 @@ function Person({ name, state = 'connected', speaking, muted, listening, trouble
 
 function Chat({ room }) {
   const { texts, send } = useChat(room);
+  const [failure, setFailure] = useState();
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        send(new FormData(event.target).get('text'));
+        setFailure();
+        send(new FormData(event.target).get('text')).catch(({ message }) => setFailure(message));
         event.target.reset();
       }}
     >
@@ -65,6 +68,7 @@ function Chat({ room }) {
           </li>
         ))}
       </ol>
+      {failure && <p role="alert">Not sent: {failure}</p>}
       <label>
         Message <input name="text" maxLength={4096} required />
       </label>
