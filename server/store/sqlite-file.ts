@@ -77,10 +77,19 @@ function checkWritable(what: string, check: () => void): void {
 
 /** Creates a folder and its parents. `recursive` of mkdirSync would loop forever on file systems like /proc. */
 function makeFolder(folder: string): void {
-  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  if (isFolder(folder)) return;
   if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
-  // Other users of the machine must not read what people write to each other.
-  mkdirSync(folder, { mode: 0o700 });
+  try {
+    // Other users of the machine must not read what people write to each other.
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process can have created it in the meantime.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 const reasons: Record<string, string> = {

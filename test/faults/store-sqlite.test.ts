@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { appendFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { DatabaseSync } from '@photostructure/sqlite';
 import t, { type Test } from 'tap';
 import { openStore } from '../../server/store/open-store.js';
@@ -137,6 +139,24 @@ t.test('a deleted file is not replaced by an empty one', async (t) => {
 
 t.test('processes that create the same file at the same time share one database', async (t) => {
   await openAtOnce(t, { data: join(await folder(t), 'new', 'folder') });
+});
+
+t.test('processes that create the same folder at the same time all have it', async (t) => {
+  const data = await folder(t);
+  const threads = 2;
+  const workerData = {
+    folders: Array.from({ length: 200 }, (_, index) => join(data, String(index), 'new')),
+    threads,
+    arrivals: new Int32Array(new SharedArrayBuffer(4)),
+  };
+  const makers = Array.from(
+    { length: threads },
+    () => new Worker(worker('store-folder-maker'), { workerData }),
+  );
+  // If one fails, the others wait for it forever.
+  t.teardown(() => Promise.all(makers.map((maker) => maker.terminate())));
+  await Promise.all(makers.map((maker) => once(maker, 'exit')));
+  t.ok(workerData.folders.every((each) => statSync(each).isDirectory()));
 });
 
 t.test('a database of a newer version is rejected and not modified', async (t) => {
