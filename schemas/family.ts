@@ -55,6 +55,14 @@ export interface FamilyActions {
 /** Receiver of a message of a client: a room, another client, or the server (in a namespace, its address). */
 export type FamilyReceiver = 'room' | 'client' | 'server';
 
+/** A rate limit for each user and message type. Further messages are refused with `rate-limited`. */
+export interface FamilyRate {
+  /** Messages per second that a user can send continuously, for example 0.1. */
+  readonly perSecond: number;
+  /** Messages that a user can send at once. Default: those of one second, and at least 1. */
+  readonly burst?: number;
+}
+
 /** Properties of a message type that have nothing to do with its data. */
 export interface MessageTraits {
   /** For people, in the server's AsyncAPI document. */
@@ -64,8 +72,11 @@ export interface MessageTraits {
    * `volatile`: delivered at most once, to connected clients.
    */
   readonly delivery?: 'durable' | 'volatile';
-  /** The rate limit that messages of clients count toward (docs/protocol.md#limits). Default `other`. */
-  readonly rate?: 'signaling' | 'chat' | 'other';
+  /**
+   * The rate limit of messages of clients: a rate of the type's own, or the class of messages that they count toward
+   * (docs/protocol.md#limits). Default `other`.
+   */
+  readonly rate?: 'signaling' | 'chat' | 'other' | FamilyRate;
   /** `server`: clients cannot send the type. Default `client`. */
   readonly from?: 'client' | 'server';
   /**
@@ -114,6 +125,7 @@ export type AnyFamily = Family<any, any, string>;
  * `new FamilyClient(signaler, family)`: both check the types of the data that the schemas describe.
  *
  * @param family `namespace` is an address such as `/game`; without it, the types are used in ordinary rooms
+ * @throws TypeError if there are no `messages`
  */
 export function defineFamily<
   const Schemas extends Record<string, Schema>,
@@ -128,8 +140,16 @@ export function defineFamily<
   };
 }): Family<Schemas, Replies, Namespace> {
   const { namespace = '', messages } = family;
+  if (!isRecord(messages)) {
+    throw new TypeError(
+      'defineFamily: messages is missing; give it an object of message types by their names',
+    );
+  }
   return { namespace: namespace as Namespace, messages };
 }
+
+const isRecord = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Handlers of a family's types. */
 export type FamilyHandlers<Schemas, Replies> = {

@@ -6,6 +6,7 @@ export {
   type FamilyActions,
   type FamilyHandlers,
   type FamilyMessage,
+  type FamilyRate,
   type FamilyReceiver,
   type FamilySender,
   handleFamily,

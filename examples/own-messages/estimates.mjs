@@ -13,7 +13,8 @@ export const estimates = defineFamily({
         additionalProperties: false,
       },
       delivery: 'volatile',
-      rate: 'chat',
+      // Three at once, and then one every 2 s.
+      rate: { perSecond: 0.5, burst: 3 },
     },
     // Handled by the server, which answers with the number of estimates.
     estimate: {

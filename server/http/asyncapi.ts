@@ -45,6 +45,7 @@ function add(document: Document, action: 'receive' | 'send', own: FamilyType): v
     name: type,
     title: key,
     ...(definition.description !== undefined && { summary: definition.description }),
+    ...(!fromServer && limitOf(own)),
     contentType: 'application/json',
     payload: {
       type: 'object',
@@ -66,6 +67,18 @@ function add(document: Document, action: 'receive' | 'send', own: FamilyType): v
     if (operation.action !== action) continue;
     operation.messages.push({ $ref: `${operation.channel.$ref}/messages/${name}` });
   }
+}
+
+/** Describes how many messages a user can send, for people and, in an extension, for programs. */
+function limitOf({ entry }: FamilyType): object {
+  if (!entry) return {};
+  const { rate, ownRate } = entry;
+  if (!ownRate) return { 'x-rate-limit': { class: rate } };
+  const { perSecond, burst } = ownRate;
+  return {
+    description: `A user can send ${perSecond} messages per second, and at most ${burst} at once. The server refuses others with \`rate-limited\`.`,
+    'x-rate-limit': { per_second: perSecond, burst },
+  };
 }
 
 /** Describes the addresses to which clients can send a message. */

@@ -3,12 +3,20 @@ import type { Account } from '../util/account.js';
 import type { Budget, BudgetMeter } from '../util/budget-meter.js';
 import { ByteBucket } from '../util/byte-bucket.js';
 import { Refusal } from './errors.js';
-import { type RateClass, RateLimit, type Rates, rateLimited, ratesOf } from './limits.js';
+import { ExpiringMap } from './expiring-map.js';
+import {
+  type RateClass,
+  RateLimit,
+  type Rates,
+  rateLimited,
+  ratesOf,
+  scaledRate,
+  type TypeRate,
+} from './limits.js';
+import { type AccountBuckets, TypeRates } from './type-rates.js';
 
 /** Maximum number of users, and of networks, whose limits are stored. Beyond it, the oldest ones are forgotten. */
 const MAX_ACCOUNTS = 100_000;
-/** Number of accounts from which on those that have not sent anything for a while are removed. */
-const MIN_SWEEP = 1024;
 /** Share of its own rates that each guest has if the guests of its network send too much together. */
 const RESERVE = 0.1;
 
@@ -29,6 +37,8 @@ interface UserLimits extends NetworkLimits {
   answerReserve?: ByteBucket;
 }
 
+const isFull = ({ rate, answers }: NetworkLimits, now: number): boolean => rate.isFull(now) && answers.isFull;
+
 /**
  * Rate limits of users, and of the networks of guests. They outlive connections, so that a client that reconnects does
  * not get a full bucket. Times are in ms of a monotonic clock.
@@ -38,8 +48,9 @@ export class AccountLimits {
   readonly rates: Rates;
   private readonly networkRates: Rates;
   private readonly reserveRates: Rates;
-  private readonly users = new ExpiringMap<UserLimits>();
-  private readonly networks = new ExpiringMap<NetworkLimits>();
+  private readonly users = new ExpiringMap<UserLimits>(MAX_ACCOUNTS, isFull);
+  private readonly networks = new ExpiringMap<NetworkLimits>(MAX_ACCOUNTS, isFull);
+  private readonly types: TypeRates;
   private readonly userBudget: Budget;
   private readonly networkBudget: Budget;
   private readonly answerBudget: Budget;
@@ -51,26 +62,32 @@ export class AccountLimits {
     this.rates = ratesOf(options);
     this.networkRates = scaled(this.rates, options.addressRate, options.addressBurst);
     this.reserveRates = scaled(this.rates, RESERVE, RESERVE);
+    this.types = new TypeRates({ rate: options.addressRate, burst: options.addressBurst }, RESERVE);
     this.userBudget = budgets.add('user_messages');
     this.networkBudget = budgets.add('address_messages');
     this.answerBudget = budgets.add('answer_bytes');
   }
 
-  /** Counts a message. @throws Refusal rate-limited if the user, or the guests of its network, send too many */
-  take({ userId, network }: Account, rate: RateClass, now: number): void {
-    const user = this.userOf(userId, now);
-    const wait = user.rate.take(rate, now);
+  /**
+   * Counts a message.
+   * @param own the rate of its type, which applies instead of that of its class
+   * @throws Refusal rate-limited if the user, or the guests of its network, send too many
+   */
+  take(account: Account, rate: RateClass, now: number, own?: TypeRate): void {
+    const { user, network, reserve } = own
+      ? this.types.bucketsOf(account, own, now)
+      : this.bucketsOf(account, rate, now);
+    const wait = user.take(now);
     if (wait > 0) {
       this.userBudget.refused();
-      throw rateLimited(wait);
+      throw rateLimited(wait, own?.key);
     }
-    if (network === undefined || this.networkOf(network, now).rate.take(rate, now) === 0) return;
+    if (!network || network.take(now) === 0) return;
     // One guest who opens many connections must not keep the others of the network from sending a little.
-    user.reserve ??= new RateLimit(this.reserveRates, now);
-    const longer = user.reserve.take(rate, now);
+    const longer = reserve().take(now);
     if (longer === 0) return;
     this.networkBudget.refused();
-    throw rateLimited(longer);
+    throw rateLimited(longer, own?.key);
   }
 
   /**
@@ -102,6 +119,18 @@ export class AccountLimits {
     if (network !== undefined) this.networkOf(network, now).answers.spend(bytes);
   }
 
+  private bucketsOf({ userId, network }: Account, rate: RateClass, now: number): AccountBuckets {
+    const user = this.userOf(userId, now);
+    return {
+      user: user.rate.bucketOf(rate),
+      network: network === undefined ? undefined : this.networkOf(network, now).rate.bucketOf(rate),
+      reserve: () => {
+        user.reserve ??= new RateLimit(this.reserveRates, now);
+        return user.reserve.bucketOf(rate);
+      },
+    };
+  }
+
   private userOf(userId: string, now: number): UserLimits {
     const { options, rates } = this;
     return this.users.get(userId, now, () => ({
@@ -118,37 +147,8 @@ export class AccountLimits {
   }
 }
 
-/** A bounded map. Entries whose buckets are full again are removed, since new ones would equal them. */
-class ExpiringMap<T extends NetworkLimits> {
-  private readonly entries = new Map<string, T>();
-  private sweepAt = MIN_SWEEP;
-
-  get(key: string, now: number, make: () => T): T {
-    const found = this.entries.get(key);
-    if (found) return found;
-    if (this.entries.size >= this.sweepAt) this.sweep(now);
-    const made = make();
-    this.entries.set(key, made);
-    return made;
-  }
-
-  private sweep(now: number): void {
-    for (const [key, { rate, answers }] of this.entries) {
-      if (rate.isFull(now) && answers.isFull) this.entries.delete(key);
-    }
-    for (const key of this.entries.keys()) {
-      // Some more than necessary, so that the next sweep is not due immediately.
-      if (this.entries.size <= MAX_ACCOUNTS * 0.9) break;
-      this.entries.delete(key);
-    }
-    this.sweepAt = Math.min(Math.max(this.entries.size * 2, MIN_SWEEP), MAX_ACCOUNTS);
-  }
-}
-
-function scaled(rates: Rates, rate: number, burst: number): Rates {
-  const scale = (each: Rates[RateClass]) => ({
-    perSecond: each.perSecond * rate,
-    burst: Math.max(1, each.burst * burst),
-  });
-  return { signaling: scale(rates.signaling), chat: scale(rates.chat), other: scale(rates.other) };
-}
+const scaled = (rates: Rates, rate: number, burst: number): Rates => ({
+  signaling: scaledRate(rates.signaling, rate, burst),
+  chat: scaledRate(rates.chat, rate, burst),
+  other: scaledRate(rates.other, rate, burst),
+});

@@ -11,6 +11,7 @@ import { envelope as validateEnvelope } from 'lectern-protocol/envelope';
 import { type Address, parseAddress } from './address.js';
 import { Refusal } from './errors.js';
 import { explain } from './explain.js';
+import type { RateClass, TypeRate } from './limits.js';
 import { isId, outline } from './outline.js';
 import { scan } from './scan.js';
 
@@ -19,7 +20,9 @@ export interface MessageEntry {
   type: string;
   family: string;
   receivers: readonly string[];
-  rate: 'signaling' | 'chat' | 'other';
+  rate: RateClass;
+  /** The rate of a type of one's own that does not count toward its class. */
+  ownRate?: TypeRate | undefined;
   delivery: 'durable' | 'signal' | 'volatile';
   /** The type of the reply; undefined if it is `accepted`. */
   reply: string | undefined;

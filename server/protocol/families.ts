@@ -1,4 +1,4 @@
-import { type AnyFamily, keyAt, receiversOf } from 'lectern-protocol';
+import { type AnyFamily, type FamilyRate, keyAt, receiversOf } from 'lectern-protocol';
 import { clientMessages, type Validate } from 'lectern-protocol/client-messages';
 import { isServerType } from 'lectern-protocol/relayed';
 import { OptionsError } from '../options-error.js';
@@ -11,9 +11,10 @@ export const MAX_FAMILY_TYPES = 200;
 const NAMESPACE = /^\/[a-z][a-z0-9-]{0,31}$/;
 const TYPE = /^[A-Za-z][\w.:-]{0,63}$/;
 
+const CLASSES: readonly unknown[] = ['signaling', 'chat', 'other'];
+
 const values = {
   delivery: ['durable', 'volatile'],
-  rate: ['signaling', 'chat', 'other'],
   from: ['client', 'server'],
 } as const;
 
@@ -45,10 +46,16 @@ export class Families {
     if (families.length === 0) return new Families(types);
     const compile = await compiler();
     for (const family of families) {
+      if (!isObject(family?.messages)) {
+        throw new OptionsError('families: a family has no messages; make it by defineFamily({ messages })');
+      }
       checkNamespace(family.namespace);
       for (const [type, definition] of Object.entries<Definition>(family.messages)) {
         const key = keyAt(family.namespace, type);
         checkType(key, type, types);
+        if (!isObject(definition)) {
+          throw new OptionsError(`families: ${key}: the definition must be an object with a schema`);
+        }
         checkDefinition(key, definition, family.namespace);
         const received = compile(key, 'schema', definition.schema);
         const validate = definition.reply === undefined ? received : compile(key, 'reply', definition.reply);
@@ -83,6 +90,8 @@ export function familyJson(
   }
   return JSON.stringify(data);
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 const isReserved = (key: string): boolean => Object.hasOwn(clientMessages, key) || isServerType(key);
 
@@ -120,7 +129,8 @@ function checkDefinition(key: string, definition: Definition, namespace: string)
     if (value === undefined || (allowed as readonly string[]).includes(value)) continue;
     throw fail(`${name} must be ${allowed.map((each) => `'${each}'`).join(' or ')}, found '${value}'`);
   }
-  const { handle, reply, from } = definition;
+  const { handle, reply, from, rate = 'other' } = definition;
+  checkRate(rate, fail);
   if (handle !== undefined && typeof handle !== 'function') throw fail('handle must be a function');
   if (handle && from === 'server') throw fail("clients cannot send it; remove handle, or from: 'server'");
   if (reply !== undefined && !handle) throw fail('a reply needs a handler; add handle, or remove reply');
@@ -136,18 +146,40 @@ function checkDefinition(key: string, definition: Definition, namespace: string)
   }
 }
 
+function checkRate(rate: unknown, fail: (text: string) => OptionsError): void {
+  if (CLASSES.includes(rate)) return;
+  if (!isObject(rate)) {
+    throw fail(
+      `rate must be 'signaling' or 'chat' or 'other' or { perSecond, burst }, found ${JSON.stringify(rate)}`,
+    );
+  }
+  const { perSecond, burst = 1 } = rate as FamilyRate;
+  if (!Number.isFinite(perSecond) || perSecond <= 0) {
+    throw fail(`rate.perSecond must be a number above 0, found ${perSecond}`);
+  }
+  if (!Number.isFinite(burst) || burst < 1)
+    throw fail(`rate.burst must be a number from 1 on, found ${burst}`);
+}
+
+/** Returns the class of messages that a type counts toward, or its own rate. */
+function rateOf(key: string, rate: Definition['rate'] = 'other'): Pick<MessageEntry, 'rate' | 'ownRate'> {
+  if (typeof rate === 'string') return { rate };
+  const { perSecond, burst = Math.max(1, Math.ceil(perSecond)) } = rate;
+  return { rate: 'other', ownRate: { key, perSecond, burst } };
+}
+
 function entryOf(
   type: string,
   { namespace }: AnyFamily,
   definition: Definition,
   validate: Validate,
 ): MessageEntry {
-  const { handle, reply, rate = 'other', delivery = 'durable' } = definition;
+  const { handle, reply, rate, delivery = 'durable' } = definition;
   return {
     type,
     family: 'own',
     receivers: namespace ? ['namespace'] : receiversOf(definition),
-    rate,
+    ...rateOf(keyAt(namespace, type), rate),
     delivery,
     reply: reply === undefined ? undefined : type,
     keepsReply: reply !== undefined,

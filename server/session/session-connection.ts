@@ -99,7 +99,7 @@ export class SessionConnection
   admit(entry: MessageEntry): void {
     const { session } = this;
     if (entry.type !== 'pong') this.hasSpoken = true;
-    this.services.limits.take(session.client.account, entry.rate, performance.now());
+    this.services.limits.take(session.client.account, entry.rate, performance.now(), entry.ownRate);
     // Clients also send these types while they wait for the reply to their relogin.
     if (isForAnybody(entry)) return;
     if (!session.admitted) throw new Refusal('login-required', 'log in first');

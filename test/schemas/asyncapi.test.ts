@@ -53,7 +53,7 @@ t.test('the document of a server with types of its own contains them', async (t)
   const family = defineFamily({
     namespace: '/game',
     messages: {
-      wave: { description: 'A member waves', schema: data },
+      wave: { description: 'A member waves', schema: data, rate: { perSecond: 2.5 } },
       ask: { schema: true, reply: { type: 'integer' }, handle: () => 1 },
       alarm: { schema: { type: 'string' }, from: 'server' },
     },
@@ -93,5 +93,10 @@ t.test('the document of a server with types of its own contains them', async (t)
   t.same(titles('receive'), ['/game wave', '/game ask'], 'clients cannot send the third');
   t.same(titles('send'), ['/game wave', '/game ask', '/game alarm']);
   t.equal(served.components.messages.client_game_wave.summary, 'A member waves');
+  const { description, 'x-rate-limit': limit } = served.components.messages.client_game_wave;
+  t.match(description, /2\.5 messages per second, and at most 3 at once/);
+  t.same(limit, { per_second: 2.5, burst: 3 });
+  t.same(served.components.messages.client_game_ask['x-rate-limit'], { class: 'other' });
+  t.notOk(served.components.messages.server_game_wave['x-rate-limit']);
   t.same(served.components.messages.server_game_ask.payload.properties.data, { type: 'integer' });
 });

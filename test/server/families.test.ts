@@ -75,6 +75,8 @@ const game = defineFamily({
       },
     },
     never: { schema: true, handle: () => new Promise<void>(() => {}) },
+    dice: { schema: { type: 'integer' }, rate: { perSecond: 0.001, burst: 2 }, handle() {} },
+    ring: { schema: true, rate: { perSecond: 0.001 }, handle() {} },
     entered: { schema: { type: 'string' }, from: 'server' },
     move: { schema: { type: 'integer' } },
   },
@@ -239,6 +241,27 @@ t.test('a handler that refuses, fails or is late', async (t) => {
   await t.rejects(impatient.game.request('never', null), { code: 'unavailable' });
 });
 
+t.test('a type can have a rate of its own, which each user has', async (t) => {
+  const { url } = await startServer(t, { ...settings, otherRate: 0.001, otherBurst: 3, addressBurst: 1.5 });
+  const [ada, bo, cid] = [await enter(t, url), await enter(t, url), await enter(t, url)];
+  const roll = async ({ game }: typeof ada, times: number) => {
+    for (let i = 0; i < times; i++) await game.request('dice', i);
+    const refusal = await game.request('dice', times).catch((error: unknown) => error);
+    t.match(refusal, {
+      code: 'rate-limited',
+      message: /^too many messages \/game dice; try again in \d+ ms$/,
+    });
+    t.ok((refusal as { data: { retry_after_ms: number } }).data.retry_after_ms > 0);
+  };
+  await roll(ada, 2);
+  await ada.game.request('ring', null);
+  await t.rejects(ada.game.request('ring', null), { code: 'rate-limited' }, 'one at once by default');
+  await ada.game.request('enter', 'chess');
+  // The guests of an address have three together, and each at least one beyond it.
+  await roll(bo, 2);
+  await roll(cid, 1);
+});
+
 t.test('durable messages reach a client that resumes, and volatile ones do not', async (t) => {
   const { url, server } = await started;
   const { waves, game, sockets, state, signaler } = await enter(t, url);
@@ -314,6 +337,10 @@ t.test('a server with an invalid family does not start', async (t) => {
     [{ namespace: 'game', messages: {} }, /namespace 'game' must be/],
     [{ messages: { 'a b': { schema: text } } }, /type 'a b' must start/],
     [{ messages: { wave: { schema: text, delivery: 'often' } } }, /delivery must be 'durable' or 'volatile'/],
+    [{ messages: { wave: { schema: text, rate: 'fast' } } }, /rate must be .* or { perSecond, .*"fast"/],
+    [{ messages: { wave: { schema: text, rate: { perSecond: 0 } } } }, /perSecond must be a number above 0/],
+    [{ messages: { wave: { schema: text, rate: { perSecond: 1, burst: 0 } } } }, /burst must be .* found 0/],
+    [{ messages: { wave: null } }, /wave: the definition must be an object with a schema/],
     [{ messages: { wave: { schema: text, reply: text } } }, /a reply needs a handler/],
     [{ messages: { wave: { schema: text, from: 'server', handle() {} } } }, /clients cannot send it/],
     [
@@ -336,6 +363,10 @@ t.test('a server with an invalid family does not start', async (t) => {
     t.type(error, OptionsError, String(message));
     t.match((error as Error).message, message);
   }
+  t.throws(() => defineFamily({} as never), { message: /messages is missing; give it an object/ });
+  const server = createServer({ data, logLevel: 'silent', families: [{} as AnyFamily], port: 0 });
+  await t.rejects(server.listen(), { message: /a family has no messages; make it by defineFamily/ });
+  await server.close();
   t.throws(() => handleFamily(gestures, { none() {} } as never), {
     message: "the family has no type 'none' to handle",
   });
