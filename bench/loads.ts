@@ -66,7 +66,7 @@ export const rows: Row[] = [
     servers: everybody,
   },
   { id: 'idle', ...idle(10_000), servers: [...everybody, 'lectern, Socket.IO'] },
-  { id: 'join', ...join(1000), servers: everybody },
+  { id: 'join', ...join(1000), servers: [...everybody, 'lectern, deflate'] },
   {
     id: 'lectures',
     ...lectures(10, 30),

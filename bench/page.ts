@@ -104,6 +104,10 @@ const silence = (peers: Recorded | undefined): number => {
   return median(shares) / clients;
 };
 
+/** A server that was added since is not measured yet. */
+const isMeasured = (name: ServerName, peers: Recorded | undefined): boolean =>
+  [...resultsOf(peers).values()].some((byServer) => byServer.has(name));
+
 /** The document. */
 export function page({ peers, growth }: Partial<Record<Part, Recorded>>, nodes?: NodesRecorded): string {
   const story = join(root, 'bench', 'story.md');
@@ -112,7 +116,10 @@ export function page({ peers, growth }: Partial<Record<Part, Recorded>>, nodes?:
 
 Lectern compared with its alternatives, under the same load in the same run: \`npm run bench\`. The server has one core, the load generator another. Only the ratios between the rows of a table carry over to other machines. Each figure is the median of several rounds, with the minimum and maximum in brackets. The servers take turns, and each round starts a new process.
 
-${kinds.map(({ name, what }) => `- **${name}**: ${what}`).join('\n')}
+${kinds
+  .filter(({ name }) => isMeasured(name, peers))
+  .map(({ name, what }) => `- **${name}**: ${what}`)
+  .join('\n')}
 
 ${versions()}.
 

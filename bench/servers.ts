@@ -15,6 +15,7 @@ export type ServerName =
   | 'lectern'
   | 'lectern, send'
   | 'lectern, node'
+  | 'lectern, deflate'
   | 'lectern, Socket.IO'
   | 'relay'
   | 'socket.io'
@@ -50,6 +51,11 @@ export const kinds: Kind[] = [
     name: 'lectern, node',
     what: 'the same without the native module (`--sending node`)',
     command: [...lectern, '--sending', 'node'],
+  },
+  {
+    name: 'lectern, deflate',
+    what: 'the same as lectern, with `--deflate` and clients that offer permessage-deflate',
+    command: [...lectern, '--deflate'],
   },
   {
     name: 'lectern, Socket.IO',

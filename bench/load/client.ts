@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { constants, inflateRawSync } from 'node:zlib';
 
 const TEXT = 0x1;
 const CLOSE = 0x8;
 const PING = 0x9;
 const PONG = 0xa;
+/** Bit of a frame's first byte that marks a compressed message. */
+const COMPRESSED = 0x40;
 
 /** Buffer that all sockets read into, one after the other: data that is needed later is copied. */
 const arrival = Buffer.allocUnsafe(256 * 1024);
@@ -28,6 +31,9 @@ export function clientFrame(payload: string | Buffer, opcode = TEXT): Buffer {
   for (let i = 0; i < data.length; i++) frame[head + 4 + i] = (data[i] ?? 0) ^ (mask[i & 3] ?? 0);
   return frame;
 }
+
+/** The server compresses each message by itself (RFC 7692, section 7.2.2). */
+const inflate = (payload: Buffer): Buffer => inflateRawSync(payload, { finishFlush: constants.Z_SYNC_FLUSH });
 
 /** Receives a client's messages. */
 export interface Listener {
@@ -57,8 +63,11 @@ export class Client {
     socket.on('error', () => {});
   }
 
-  /** Resolves when the upgrade is complete. Messages right behind it are delivered afterwards. */
-  static open(port: number, path: string, listener: Listener): Promise<Client> {
+  /**
+   * Resolves when the upgrade is complete. Messages right behind it are delivered afterwards.
+   * @param deflate whether to offer permessage-deflate
+   */
+  static open(port: number, path: string, listener: Listener, deflate = false): Promise<Client> {
     return new Promise((resolve, reject) => {
       let head: Buffer | undefined = Buffer.alloc(0);
       const socket = connect({
@@ -91,7 +100,8 @@ export class Client {
       socket.on('connect', () => {
         socket.write(
           `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-            `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+            `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n` +
+            `${deflate ? 'Sec-WebSocket-Extensions: permessage-deflate\r\n' : ''}\r\n`,
         );
       });
     });
@@ -152,7 +162,8 @@ export class Client {
         continue;
       }
       if (left < head + length) break;
-      this.frame(opcode, chunk.subarray(at + head, at + head + length));
+      const payload = chunk.subarray(at + head, at + head + length);
+      this.frame(opcode, (chunk[at] ?? 0) & COMPRESSED ? inflate(payload) : payload);
       at += head + length;
     }
     if (at < chunk.length) this.held = Buffer.from(chunk.subarray(at));

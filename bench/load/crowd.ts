@@ -69,7 +69,7 @@ export class Crowd {
       closed: () => fail(`${task.server} has closed a connection`),
     };
     const node = to % task.ports.length;
-    const client = await Client.open(task.ports[node] ?? 0, path, listener);
+    const client = await Client.open(task.ports[node] ?? 0, path, listener, dialect.deflate);
     this.clients.push(client);
     if (hello !== undefined) client.say(hello);
     return { client, id: await entered, node };

@@ -4,6 +4,8 @@ import type { ServerName } from '../servers.js';
 export interface Dialect {
   /** The address of a connection to a room. */
   path(room: string): string;
+  /** Whether clients offer permessage-deflate. */
+  deflate?: boolean;
   /** The client's first message. */
   hello?(room: string): string;
   /**
@@ -65,6 +67,7 @@ export const dialects: Record<ServerName | 'lobby' | 'listener', Dialect> = {
   lectern,
   'lectern, send': lectern,
   'lectern, node': lectern,
+  'lectern, deflate': { ...lectern, deflate: true },
   'lectern, Socket.IO': lecternSocketIo,
   lobby,
   listener,

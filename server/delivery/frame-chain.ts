@@ -1,11 +1,18 @@
 import type { Frame } from './frame.js';
 
+/** Bytes that connections share. */
+export interface SharedBytes {
+  readonly wire: Buffer;
+  readonly size: number;
+}
+
 /**
  * Frames in the order in which a connection gets them. Connections that get the same frames share one chain, and with
  * it the bytes.
  */
-export class FrameChain {
+export class FrameChain implements SharedBytes {
   private bytes: Buffer | undefined;
+  private deflatedBytes: SharedBytes | undefined;
   private next: FrameChain | undefined;
   /** Other continuations of this chain, for connections that get different frames from here on. */
   private branches: Map<Frame, FrameChain> | undefined;
@@ -55,5 +62,18 @@ export class FrameChain {
             this.size,
           );
     return this.bytes;
+  }
+
+  /** The same frames for connections with permessage-deflate; the chain itself if no frame is compressed. */
+  get deflated(): SharedBytes {
+    this.deflatedBytes ??= this.deflate();
+    return this.deflatedBytes;
+  }
+
+  private deflate(): SharedBytes {
+    const { frames } = this;
+    if (frames.every(({ wire, deflatedWire }) => deflatedWire === wire)) return this;
+    const wire = Buffer.concat(frames.map(({ deflatedWire }) => deflatedWire));
+    return { wire, size: wire.length };
   }
 }

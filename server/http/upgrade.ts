@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Options } from 'lectern-protocol/options';
 import { WebSocketServer } from 'ws';
 import { roomIdFault } from '../chat/room-id.js';
+import { sharedDeflate } from '../delivery/deflate.js';
 import { httpStatusOf, Refusal } from '../protocol/errors.js';
 import type { Endpoint } from '../session/endpoint.js';
 import { ConnectedWebSocket } from '../socket/websocket-connection.js';
@@ -53,7 +54,7 @@ export function acceptUpgrades(server: Server, services: UpgradeServices): void 
     maxPayload: options.connectionBytes,
     maxFragments: options.fragments,
     maxBufferedChunks: MAX_CHUNKS,
-    perMessageDeflate: options.deflate,
+    perMessageDeflate: options.deflate && sharedDeflate,
     // WebSocketConnection answers pings, with a limit.
     autoPong: false,
     // The token, which can be another offered subprotocol, must not be returned.

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Options } from 'lectern-protocol/options';
-import type { FrameChain } from '../delivery/frame-chain.js';
+import type { SharedBytes } from '../delivery/frame-chain.js';
 import type { BatchSink } from '../delivery/tick-batcher.js';
 
 /** Maximum number of sockets in one call. */
@@ -70,7 +70,7 @@ const sendByNode =
 /** A connection whose frames are sent in a batch. */
 export interface SendTarget {
   /** Called if the kernel accepted only some bytes: its buffer is full, or the connection is gone. */
-  onPartialWrite(chain: FrameChain, bytes: number): void;
+  onPartialWrite(shared: SharedBytes, bytes: number): void;
 }
 
 /**
@@ -86,9 +86,9 @@ export class BatchSender implements BatchSink {
   private readonly send: Send;
   private readonly single = ioVectors(1);
   private readonly sendSingle: Send;
-  /** The target of each staged socket, and the chain of each staged buffer. */
+  /** The target of each staged socket, and the bytes of each staged buffer. */
   private readonly targets: (SendTarget | undefined)[] = [];
-  private readonly chains: FrameChain[] = [];
+  private readonly buffers: SharedBytes[] = [];
   private count = 0;
 
   /** @param requested a method; the next available one is used if it is not available */
@@ -115,11 +115,11 @@ export class BatchSender implements BatchSink {
   }
 
   /** Adds a socket to the batch, at most once before `submit`. Its descriptor must stay valid until then. */
-  stage(target: SendTarget, descriptor: number, chain: FrameChain): void {
-    if (this.chains.at(-1) !== chain) this.chains.push(chain);
+  stage(target: SendTarget, descriptor: number, shared: SharedBytes): void {
+    if (this.buffers.at(-1) !== shared) this.buffers.push(shared);
     this.targets[this.count] = target;
     this.batch.descriptors[this.count++] = descriptor;
-    this.batch.ends[this.chains.length - 1] = this.count;
+    this.batch.ends[this.buffers.length - 1] = this.count;
     if (this.count === MAX_BATCH) this.submit();
   }
 
@@ -127,25 +127,25 @@ export class BatchSender implements BatchSink {
   submit(): void {
     const { count, targets } = this;
     if (count === 0) return;
-    const chains = this.chains.splice(0);
+    const buffers = this.buffers.splice(0);
     this.count = 0;
-    const incomplete = this.send(chains.map(({ wire }) => wire));
+    const incomplete = this.send(buffers.map(({ wire }) => wire));
     // The callbacks below might stage new frames, which reuses the arrays.
-    const partial = incomplete > 0 ? this.partialWrites(chains) : [];
+    const partial = incomplete > 0 ? this.partialWrites(buffers) : [];
     targets.fill(undefined, 0, count);
-    for (const { target, chain, bytes } of partial) target?.onPartialWrite(chain, bytes);
+    for (const { target, shared, bytes } of partial) target?.onPartialWrite(shared, bytes);
   }
 
   private partialWrites(
-    chains: FrameChain[],
-  ): { target: SendTarget | undefined; chain: FrameChain; bytes: number }[] {
+    buffers: SharedBytes[],
+  ): { target: SendTarget | undefined; shared: SharedBytes; bytes: number }[] {
     const { ends, written } = this.batch;
     const partial = [];
     let i = 0;
-    for (const [each, chain] of chains.entries()) {
+    for (const [each, shared] of buffers.entries()) {
       for (; i < (ends[each] as number); i++) {
         const bytes = written[i] as number;
-        if (bytes !== chain.size) partial.push({ target: this.targets[i], chain, bytes });
+        if (bytes !== shared.size) partial.push({ target: this.targets[i], shared, bytes });
       }
     }
     return partial;

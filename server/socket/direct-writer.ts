@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import type { FrameChain, SharedBytes } from '../delivery/frame-chain.js';
 import type { BatchSender } from './batch-sender.js';
 
 /** A socket's handle; null once it is closed. Node does not document it or its descriptor, so both can be missing. */
@@ -11,7 +12,11 @@ export class DirectWriter {
   private readonly handle: SocketWithHandle['_handle'];
   private readonly fd: number;
 
-  constructor(private readonly socket: Socket & SocketWithHandle) {
+  /** @param deflates whether the client has accepted permessage-deflate */
+  constructor(
+    private readonly socket: Socket & SocketWithHandle,
+    private readonly deflates = false,
+  ) {
     // For a TLS socket, the bytes on the descriptor are not those that were written.
     const handle = Object.getPrototypeOf(socket) === Socket.prototype ? socket._handle : undefined;
     this.fd = handle?.fd ?? -1;
@@ -22,6 +27,11 @@ export class DirectWriter {
   get descriptor(): number {
     // The descriptor belongs to the socket as long as the socket has the same handle.
     return this.handle && this.socket._handle === this.handle ? this.fd : -1;
+  }
+
+  /** Returns the bytes of frames as the client accepts them. */
+  bytesOf(chain: FrameChain): SharedBytes {
+    return this.deflates ? chain.deflated : chain;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { CloseName } from 'lectern-protocol';
 import { type BroadcastGroup, FLUSH_BYTES, type GroupMember } from '../delivery/broadcast-group.js';
 import type { Frame } from '../delivery/frame.js';
-import type { FrameChain } from '../delivery/frame-chain.js';
+import type { FrameChain, SharedBytes } from '../delivery/frame-chain.js';
 import type { SendTarget } from './batch-sender.js';
 import type { ConnectionServices } from './connection-services.js';
 import type { DirectWriter } from './direct-writer.js';
@@ -24,8 +24,8 @@ export abstract class StreamedConnection implements SlowConnection, GroupMember,
   /** Bytes that are queued in the transport. */
   protected abstract get backlog(): number;
   abstract get acceptedBytes(): number;
-  /** Passes each frame to the transport by itself, if there is no `writer`. */
-  protected abstract writeEach(chain: FrameChain): void;
+  /** Passes each frame to the transport by itself. Only transports that do not always have a `writer` need it. */
+  protected writeEach?(chain: FrameChain): void;
   abstract close(name: CloseName, reason?: string): void;
   abstract terminate(): void;
 
@@ -53,16 +53,18 @@ export abstract class StreamedConnection implements SlowConnection, GroupMember,
 
   private stageChain(chain: FrameChain): boolean {
     if (!this.stages) return false;
-    const descriptor = this.writer?.descriptor ?? -1;
-    if (descriptor < 0) return false;
-    this.services.traffic.sent(chain.size, chain.length);
-    this.services.sender.stage(this, descriptor, chain);
+    const { writer } = this;
+    const descriptor = writer?.descriptor ?? -1;
+    if (!writer || descriptor < 0) return false;
+    const shared = writer.bytesOf(chain);
+    this.services.traffic.sent(shared.size, chain.length);
+    this.services.sender.stage(this, descriptor, shared);
     return true;
   }
 
-  onPartialWrite(chain: FrameChain, bytes: number): void {
-    this.congested = this.writer?.writeRemainder(chain.wire, bytes) ?? false;
-    if (this.congested) this.services.slowConsumers.track(this, chain.size);
+  onPartialWrite(shared: SharedBytes, bytes: number): void {
+    this.congested = this.writer?.writeRemainder(shared.wire, bytes) ?? false;
+    if (this.congested) this.services.slowConsumers.track(this, shared.size);
   }
 
   writeShared(chain: FrameChain): void {
@@ -117,15 +119,16 @@ export abstract class StreamedConnection implements SlowConnection, GroupMember,
   }
 
   protected write(chain: FrameChain): void {
-    this.services.traffic.sent(chain.size, chain.length);
+    const shared = this.writer?.bytesOf(chain) ?? chain;
+    this.services.traffic.sent(shared.size, chain.length);
     if (this.writer) {
       const { sender } = this.services;
-      this.congested = this.writer.write(chain.wire, this.congested && this.backlog > 0, sender);
+      this.congested = this.writer.write(shared.wire, this.congested && this.backlog > 0, sender);
     } else {
-      this.writeEach(chain);
+      this.writeEach?.(chain);
       this.refreshBacklog();
     }
-    if (this.congested) this.services.slowConsumers.track(this, chain.size);
+    if (this.congested) this.services.slowConsumers.track(this, shared.size);
   }
 
   /** Called after the transport has written something else. */

@@ -2,7 +2,6 @@ import type { Socket } from 'node:net';
 import { type CloseName, closes } from 'lectern-protocol';
 import { WebSocket } from 'ws';
 import type { Connection, ConnectionListener } from '../delivery/connection.js';
-import type { FrameChain } from '../delivery/frame-chain.js';
 import type { ConnectionServices } from './connection-services.js';
 import { ControlFrameLimit } from './control-frame-limit.js';
 import { DirectWriter } from './direct-writer.js';
@@ -70,8 +69,8 @@ export class WebSocketConnection extends StreamedConnection implements Connectio
     private readonly listener: ConnectionListener,
   ) {
     super(services);
-    // With permessage-deflate, each client needs its own bytes.
-    this.writer = webSocket.extensions === '' ? new DirectWriter(socket) : undefined;
+    // The only extension that the server accepts is permessage-deflate.
+    this.writer = new DirectWriter(socket, webSocket.extensions !== '');
     // Responses to earlier HTTP requests on the same connection can still be queued.
     this.refreshBacklog();
     this.inbound = new InboundQueue(webSocket);
@@ -136,7 +135,7 @@ export class WebSocketConnection extends StreamedConnection implements Connectio
   }
 
   protected get backlog(): number {
-    return this.writer ? this.socket.writableLength : this.webSocket.bufferedAmount;
+    return this.socket.writableLength;
   }
 
   get acceptedBytes(): number {
@@ -149,10 +148,6 @@ export class WebSocketConnection extends StreamedConnection implements Connectio
 
   get reading(): boolean {
     return !this.inbound.isPaused;
-  }
-
-  protected writeEach(chain: FrameChain): void {
-    for (const { payload } of chain.frames) this.webSocket.send(payload, { binary: false });
   }
 
   ping(): void {

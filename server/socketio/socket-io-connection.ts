@@ -242,7 +242,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
     this.refreshBacklog();
   }
 
-  protected writeEach(chain: FrameChain): void {
+  protected override writeEach(chain: FrameChain): void {
     for (const frame of chain.frames as EventFrame[]) {
       for (const packet of frame.packets) this.engine.write(packet);
     }
