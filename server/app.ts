@@ -135,7 +135,8 @@ export async function startApp(parts: Parts): Promise<App> {
   const context = { ...features, ice: new IceServers(options), sessions, options, log };
   const allRoutes = { ...routes, ...familyRoutes(families, hooks) };
   const handlers = hooks.has('onMessage') ? hookedRoutes(allRoutes, hooks) : allRoutes;
-  const limitsOfMessages = { ...options, ownTypes: families.entries };
+  const ownTypes = families.entries;
+  const limitsOfMessages = { ...options, ownTypes };
   const router = new Router(handlers, context, limitsOfMessages, observeMessages(metrics, log, refusals));
   const heartbeat = new Heartbeat(options.heartbeatInterval, options.heartbeatTimeout);
   const services = { options, limits, sessions, router, heartbeat, identities, events: metrics, log };
@@ -178,6 +179,7 @@ export async function startApp(parts: Parts): Promise<App> {
     connections: sockets,
     tickets,
     cookies: new CookieHandshake({ options, sessions, secret, log }),
+    ownTypes,
     accept: (endpoint) => connections.accept(endpoint),
   });
   const { socketIo } = doors;

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Options } from 'lectern-protocol/options';
 import type { RecoveryListener } from '../delivery/connection.js';
 import type { Tickets } from '../identity/tickets.js';
+import type { MessageEntry } from '../protocol/codec.js';
 import type { Endpoint } from '../session/endpoint.js';
 import type { ConnectionServices } from '../socket/connection-services.js';
 import { WebSocketConnection } from '../socket/websocket-connection.js';
@@ -17,18 +18,21 @@ interface Services extends Omit<HandshakeServices, 'limits'> {
   connections: ConnectionServices;
   tickets: Tickets;
   cookies: CookieHandshake;
+  /** The types that the program which embeds the server has defined, by their keys. */
+  ownTypes: ReadonlyMap<string, MessageEntry>;
   /** Creates a new client on a new connection. */
   accept(endpoint: Endpoint): RecoveryListener;
 }
 
 /** Creates the ways by which clients connect: WebSockets and, if the options say so, Socket.IO. */
 export async function createDoors(services: Services) {
-  const { options, connections, tickets, cookies, accept, metrics } = services;
+  const { options, connections, tickets, cookies, accept, metrics, ownTypes } = services;
   const handshakes = new Handshakes({ ...services, limits: new ConnectionLimits(options, metrics.budgets) });
   // Nothing of Socket.IO is loaded without the option.
   const { SocketIo } = options.socketIo ? await import('../socketio/socket-io.js') : {};
   const newTicketId = () => tickets.newId();
-  const socketIo = SocketIo && new SocketIo({ options, handshakes, connections, accept, newTicketId });
+  const socketIo =
+    SocketIo && new SocketIo({ options, handshakes, connections, accept, newTicketId, ownTypes });
   return {
     socketIo,
     /** Accepts the upgrade requests of a server. */

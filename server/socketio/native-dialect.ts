@@ -1,5 +1,6 @@
-import { keyAt, namespaceOf } from 'lectern-protocol';
+import { arrivalKey, keyAt, namespaceOf } from 'lectern-protocol';
 import { clientMessages } from 'lectern-protocol/client-messages';
+import type { MessageEntry } from '../protocol/codec.js';
 import type {
   Acknowledge,
   Arrival,
@@ -12,8 +13,8 @@ import type {
 } from './dialect.js';
 import { PendingRequests } from './pending-requests.js';
 
-const messages: Readonly<Record<string, { receivers: readonly string[]; hasInstance: boolean }>> =
-  clientMessages;
+/** The properties of a type that a client can send. */
+type SentType = Pick<MessageEntry, 'family' | 'receivers' | 'hasInstance'>;
 
 /** The options of an event: its last argument, if it has more than one. */
 interface EventOptions {
@@ -30,21 +31,26 @@ interface Answer {
   data: unknown;
 }
 
-/** Lectern's own messages: an event has the name of its type, and its data as the argument. */
-export const nativeDialect: DialectKind = {
-  name: 'native',
-  isSpokenAt: (namespace) => namespace === '/' || isAddress(namespace),
-  greets: ({ parameters: { room } }) => room !== undefined,
-  claims: () => true,
-  open: ({ greeting }) => new NativeDialect(greeting),
-  translate: (envelope) => [eventOf(envelope)],
-};
+/**
+ * Returns the dialect of Lectern's own messages: an event has the name of its type, and its data as the argument.
+ * @param ownTypes the types that the program which embeds the server has defined, by their keys
+ */
+export function nativeDialect(ownTypes: ReadonlyMap<string, MessageEntry>): DialectKind {
+  const types: ReadonlyMap<string, SentType> = new Map([...Object.entries(clientMessages), ...ownTypes]);
+  return {
+    name: 'native',
+    isSpokenAt: (namespace) => namespace === '/' || isAddress(namespace, types),
+    greets: ({ parameters: { room } }) => room !== undefined,
+    claims: () => true,
+    open: ({ greeting }) => new NativeDialect(greeting, types),
+    translate: (envelope) => [eventOf(envelope)],
+  };
+}
 
-/** Whether a namespace is one of the protocol, such as `/layout` or `/programme/42`. */
-function isAddress(namespace: string): boolean {
+/** Whether a namespace is an address of messages, such as `/layout` or `/programme/42`. */
+function isAddress(namespace: string, types: ReadonlyMap<string, SentType>): boolean {
   const instance = namespace.slice(namespaceOf(namespace).length);
-  const entries = Object.entries(messages);
-  return entries.some(([key, { hasInstance }]) => {
+  return [...types].some(([key, { hasInstance }]) => {
     if (!key.startsWith(`${namespaceOf(namespace)} `)) return false;
     return hasInstance ? /^\/[^/,]{1,64}$/.test(instance) : instance === '';
   });
@@ -59,7 +65,10 @@ function eventOf({ type, data, sender, receiver, id, seq }: Envelope): SocketEve
 class NativeDialect implements Dialect {
   private readonly pending = new PendingRequests<Acknowledge>();
 
-  constructor(private readonly greeting: Greeting) {}
+  constructor(
+    private readonly greeting: Greeting,
+    private readonly types: ReadonlyMap<string, SentType>,
+  ) {}
 
   receive({ name, args, acknowledge }: Arrival): readonly ClientEnvelope[] {
     const [data, options] = args;
@@ -86,7 +95,7 @@ class NativeDialect implements Dialect {
     const { id, ...broadcast } = envelope;
     const { type, data, seq } = broadcast;
     const acknowledge = this.pending.take(id);
-    acknowledge?.({ ok: isGranted(type, data), type, data: data ?? null } satisfies Answer);
+    acknowledge?.({ ok: this.isGranted(broadcast), type, data: data ?? null } satisfies Answer);
     // A reply that is also the broadcast to a room is an event for everyone, and the requester is one of them.
     return seq === undefined ? [] : [eventOf(broadcast)];
   }
@@ -94,18 +103,24 @@ class NativeDialect implements Dialect {
   /** Returns the receiver of an event that does not name one. */
   private receiverOf(type: string): string {
     const { namespace } = this.greeting;
-    if (namespace !== '/') return keyAt(namespaceOf(namespace), type) in messages ? namespace : 'server';
-    const receivers = messages[type]?.receivers;
-    return receivers?.includes('room') && !receivers.includes('server') ? 'room' : 'server';
+    const address = namespaceOf(namespace);
+    const known = this.types.get(namespace === '/' ? type : keyAt(address, type));
+    if (namespace === '/') {
+      return known?.receivers.includes('room') && !known.receivers.includes('server') ? 'room' : 'server';
+    }
+    if (!known) return 'server';
+    return known.hasInstance ? namespace : address;
+  }
+
+  /** Returns whether a reply grants the request. The families of older systems refuse with a reply of the same type. */
+  private isGranted(reply: Envelope): boolean {
+    if (reply.type === 'error') return false;
+    const key = arrivalKey(reply, (key) => this.types.has(key));
+    if (this.types.get(key)?.family === 'own') return true;
+    const status = (reply.data as { status?: unknown } | null | undefined)?.status;
+    return status !== 'error' && !(typeof status === 'number' && status >= 400);
   }
 }
 
 const isId = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number';
-
-/** Returns whether a reply grants the request. The families of older systems refuse with a reply of the same type. */
-function isGranted(type: string, data: unknown): boolean {
-  if (type === 'error') return false;
-  const status = (data as { status?: unknown } | null | undefined)?.status;
-  return status !== 'error' && !(typeof status === 'number' && status >= 400);
-}

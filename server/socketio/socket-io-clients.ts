@@ -5,10 +5,9 @@ import { errorData, Refusal } from '../protocol/errors.js';
 import type { Endpoint } from '../session/endpoint.js';
 import type { ConnectionServices } from '../socket/connection-services.js';
 import type { DialectKind, Greeting } from './dialect.js';
-import { dialectOf, isNamespace } from './dialects.js';
+import type { Dialects } from './dialects.js';
 import { endpointOf } from './endpoint-request.js';
 import type { EngineConnection } from './engine-connection.js';
-import { nativeDialect } from './native-dialect.js';
 import { SocketIoConnection } from './socket-io-connection.js';
 import { Translations } from './translations.js';
 
@@ -20,6 +19,7 @@ interface Services {
   /** Whether client libraries can recover sessions. */
   recovery: boolean;
   newTicketId(): string;
+  dialects: Dialects;
   /** Returns the connection below a socket; undefined if it is closed. */
   engineOf(socket: Socket): EngineConnection | undefined;
 }
@@ -43,7 +43,7 @@ export class SocketIoClients {
     io: Server,
     private readonly services: Services,
   ) {
-    const others = io.of((name, _, next) => next(null, isNamespace(name)));
+    const others = io.of((name, _, next) => next(null, services.dialects.isNamespace(name)));
     for (const namespace of [io.of('/'), others]) {
       namespace.use((socket, next) => {
         if (mightBeUnused(socket)) next();
@@ -90,11 +90,11 @@ export class SocketIoClients {
 
   /** Makes a socket a client. @throws Refusal if it is not allowed to be one */
   private async admit(socket: Socket): Promise<SocketIoConnection> {
-    const { handshakes } = this.services;
+    const { handshakes, dialects } = this.services;
     const engine = this.services.engineOf(socket);
     if (!engine) throw new Refusal('conflict', 'the connection is closed');
     const greeting = greetingOf(socket);
-    const kind = dialectOf(greeting);
+    const kind = dialects.of(greeting);
     const {
       room,
       deltas,
@@ -113,7 +113,7 @@ export class SocketIoClients {
       const details = { retry_after_ms: (lease.retryAfterSeconds ?? 1) * 1000 };
       throw new Refusal(lease.status === 503 ? 'unavailable' : 'rate-limited', lease.why, details);
     }
-    const keeps = kind === undefined || kind === nativeDialect;
+    const keeps = kind === undefined || kind === dialects.native;
     const caller = await handshakes.identify(engine.request, { token, keeps }, lease);
     const { pid, offset, recovery } = greeting.parameters;
     const recovers = this.services.recovery && keeps && greeting.revision === 4 && recovery !== '0';
@@ -128,6 +128,7 @@ export class SocketIoClients {
     });
     const shared = {
       connections: this.services.connections,
+      dialects,
       translationsFor: (each: DialectKind) => this.translationsFor(each, socket.nsp, greeting.revision),
     };
     const connection = new SocketIoConnection(shared, socket, engine, greeting, kind, listener, recovers);

@@ -7,16 +7,16 @@ import type { ConnectionServices } from '../socket/connection-services.js';
 import { InboundQueue } from '../socket/inbound-queue.js';
 import { StreamedConnection } from '../socket/streamed-connection.js';
 import type { Acknowledge, Arrival, Dialect, DialectKind, Greeting, SocketEvent } from './dialect.js';
-import { dialectOfFirst } from './dialects.js';
+import type { Dialects } from './dialects.js';
 import type { EngineConnection } from './engine-connection.js';
 import { RawArguments } from './limited-decoder.js';
-import { nativeDialect } from './native-dialect.js';
 import { entryOf, Offsets, seenIn } from './offsets.js';
 import { type EventFrame, envelopeIn, type Translations } from './translations.js';
 
 /** Services that connections share. */
 export interface SocketIoServices {
   connections: ConnectionServices;
+  dialects: Dialects;
   /** Returns the translations for all clients that use a dialect in the socket's namespace. */
   translationsFor(kind: DialectKind): Translations;
 }
@@ -63,7 +63,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
   ) {
     super(shared.connections);
     this.undecided = kind === undefined;
-    this.kind = kind ?? nativeDialect;
+    this.kind = kind ?? shared.dialects.native;
     ({ dialect: this.dialect, translations: this.translations } = this.speak());
     this.inbound = new InboundQueue(engine);
     if (recovers) this.offsets = new Offsets();
@@ -132,7 +132,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
       args: answers ? given.slice(0, -1) : given,
       acknowledge: answers ? this.acknowledgement(last as Acknowledge) : undefined,
     };
-    if (this.undecided) this.decide(dialectOfFirst(this.greeting, arrival));
+    if (this.undecided) this.decide(this.shared.dialects.ofFirst(this.greeting, arrival));
     for (const text of this.textsOf(arrival)) this.take(text);
   }
 
@@ -153,7 +153,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
   /** Called with the dialect that the first event shows. */
   private decide(kind: DialectKind): void {
     this.undecided = false;
-    if (kind !== nativeDialect) {
+    if (kind !== this.shared.dialects.native) {
       this.kind = kind;
       ({ dialect: this.dialect, translations: this.translations } = this.speak());
       this.offsets = undefined;
@@ -282,7 +282,7 @@ export class SocketIoConnection extends StreamedConnection implements Connection
       ...(wait !== undefined && { retry_after_ms: Number(wait) }),
     };
     // Clients of older systems do not know this event.
-    if (!this.held && this.kind === nativeDialect) this.emit([{ name: 'close', args: [data] }]);
+    if (!this.held && this.kind === this.shared.dialects.native) this.emit([{ name: 'close', args: [data] }]);
     this.flush();
     this.closing = true;
     if (reconnect) this.engine.close();

@@ -7,8 +7,10 @@ import type { RecoveryListener } from '../delivery/connection.js';
 import type { ConnectionLease } from '../http/connection-limits.js';
 import { bearerOf, type HandshakeRefusal, type Handshakes } from '../http/handshakes.js';
 import { MAX_CHUNKS, type RefuseUpgrade, type UpgradeHandler } from '../http/upgrade.js';
+import type { MessageEntry } from '../protocol/codec.js';
 import type { Endpoint } from '../session/endpoint.js';
 import type { ConnectionServices } from '../socket/connection-services.js';
+import { Dialects } from './dialects.js';
 import { tokenOf } from './endpoint-request.js';
 import { EngineConnection } from './engine-connection.js';
 import { limitedParser } from './limited-decoder.js';
@@ -24,6 +26,8 @@ interface Services {
   accept(endpoint: Endpoint): RecoveryListener;
   /** Returns the ID of a new ticket. */
   newTicketId(): string;
+  /** The types that the program which embeds the server has defined, by their keys. */
+  ownTypes: ReadonlyMap<string, MessageEntry>;
 }
 
 /** A request with the lease of the connection that it opens. */
@@ -46,7 +50,7 @@ export class SocketIo implements UpgradeHandler {
   private readonly engineConnections = new Map<EngineSocket, EngineConnection>();
 
   constructor(private readonly services: Services) {
-    const { options } = services;
+    const { options, ownTypes } = services;
     this.engine = new DoorEngine({
       allowEIO3: true,
       wsEngine: webSocketServer(options),
@@ -70,6 +74,7 @@ export class SocketIo implements UpgradeHandler {
     io.bind(this.engine);
     new SocketIoClients(io, {
       ...services,
+      dialects: new Dialects(ownTypes),
       recovery: options.reconnectionTimeout > 0,
       engineOf: ({ conn }) => this.engineConnections.get(conn),
     });

@@ -298,11 +298,46 @@ t.test('a client of Socket.IO uses them at the main namespace', async (t) => {
   const answer = await ada.request('wave', { hand: 'left' }, { receiver: 'room' });
   t.match(answer, { ok: true, type: 'accepted', data: { of: 'wave' } });
   t.match(await waved, { data: { hand: 'left' } });
+  const counts = { ok: true, type: 'count', data: { status: 500, room: 'undefined x' } };
+  t.match(await ada.request('count', 'x'), counts, 'a status in a reply of an own type is not a refusal');
+  t.match(await ada.request('wave', { hand: 'right' }), { ok: true }, 'to the room of the connection');
   t.match(await ada.request('enter', 'chess', { receiver: '/game' }), { ok: true });
   t.match(await ada.request('wrong', 'refuse', { receiver: '/game' }), {
     ok: false,
     data: { code: 'forbidden' },
   });
+});
+
+t.test('a client of Socket.IO connects to a namespace of own types', async (t) => {
+  const { url } = await started;
+  const [ada, bo, old] = await Promise.all([
+    connectSocketIo(t, url, { namespace: '/game' }),
+    connectSocketIo(t, url, { namespace: '/game/poker' }),
+    connectSocketIo(t, url, { namespace: '/game', version: 2 }),
+  ]);
+  const { game } = await enter(t, url);
+  t.match(await ada.request('enter', 'poker'), { ok: true, type: 'accepted', data: { of: 'enter' } });
+  t.match(await old.request('enter', 'poker'), { ok: true });
+  t.match(await bo.request('enter', 'poker'), { ok: true }, 'to the address, not to the room');
+  await game.request('enter', 'poker');
+  for (const client of [ada, old]) await client.next('entered');
+  t.match(await ada.request('who', 'poker'), { ok: true, type: 'who', data: { length: 4 } });
+  t.match(await ada.request('move', 1), { ok: false, data: { code: 'bad-envelope' } }, 'to which room?');
+  t.match(await ada.request('move', 'x', { receiver: '/game/poker' }), {
+    ok: false,
+    data: { code: 'bad-data' },
+  });
+
+  const moved = next(game, 'move');
+  t.match(await bo.request('move', 5), { ok: true, type: 'accepted' });
+  const { sender } = await moved;
+  for (const client of [ada, bo, old]) {
+    const { data, place } = await client.next('move');
+    t.same([data, place.sender, place.receiver], [5, sender, '/game/poker']);
+  }
+  t.match(await ada.request('wrong', 'refuse'), { ok: false, data: { code: 'forbidden' } });
+  const refused = connectSocketIo(t, url, { namespace: '/nothing' });
+  await t.rejects(refused, { message: 'Invalid namespace' });
 });
 
 t.test('publish checks types, rooms and data', async (t) => {
