@@ -1,3 +1,4 @@
+import type { ApiAuditEntry, ApiAuditList } from 'lectern-protocol/http';
 import { answered } from './answered.js';
 import type { ApiFlags } from './api-command.js';
 import { type Advice, call } from './http.js';
@@ -10,18 +11,6 @@ export interface AuditFlags extends ApiFlags {
   number: number;
 }
 
-/** An entry as the API describes it. */
-interface ListedEntry {
-  /** ms since 1970. */
-  at: number;
-  action: string;
-  by: 'operator' | { user: string; name: string };
-  class?: string;
-  lecture?: { id: number; name: string };
-  target?: { id: string; name?: string };
-  detail?: string;
-}
-
 const help = 'see `lectern audit --help`';
 const advice: Advice = { missing: help, help };
 
@@ -31,13 +20,13 @@ const PAGE = 200;
 /** `lectern audit` */
 export const showAudit = (flags: AuditFlags): Promise<number> =>
   answered(flags, advice, async (api) => {
-    const entries: ListedEntry[] = [];
+    const entries: ApiAuditEntry[] = [];
     let before: number | undefined;
     do {
       const query = new URLSearchParams({ limit: String(Math.min(PAGE, flags.number - entries.length)) });
       if (flags.class !== undefined) query.set('class', flags.class);
       if (before !== undefined) query.set('before', String(before));
-      const page = (await call(api, 'GET', `/audit?${query}`)) as { entries: ListedEntry[]; before?: number };
+      const page = (await call(api, 'GET', `/audit?${query}`)) as ApiAuditList;
       entries.unshift(...page.entries);
       before = page.before;
     } while (before !== undefined && entries.length < flags.number);
@@ -45,9 +34,14 @@ export const showAudit = (flags: AuditFlags): Promise<number> =>
     else printTable(['TIME', 'BY', 'ACTION', 'TARGET', 'PLACE', 'DETAIL'], entries.map(rowOf));
   });
 
-const rowOf = ({ at, by, action, target, lecture, class: uuid, detail }: ListedEntry): string[] => [
+const nameOf = (by: ApiAuditEntry['by']): string => {
+  if (by === 'operator') return by;
+  return 'key' in by ? `key ${by.key}` : `${by.name} (${by.user})`;
+};
+
+const rowOf = ({ at, by, action, target, lecture, class: uuid, detail }: ApiAuditEntry): string[] => [
   new Date(at).toISOString(),
-  by === 'operator' ? by : `${by.name} (${by.user})`,
+  nameOf(by),
   action,
   target ? (target.name === undefined ? target.id : `${target.name} (${target.id})`) : '',
   lecture ? `lecture ${lecture.id} (${lecture.name})` : uuid === undefined ? '' : `class ${uuid}`,

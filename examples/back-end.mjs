@@ -1,4 +1,5 @@
-// A small back end: signs tokens for its users, sees who is in which room, mutes somebody, and closes the room.
+// A small back end: signs tokens for its users, sees who is in which room, mutes somebody, closes the room, creates a
+// class, and reads who attended a lecture.
 // Start the server with --api-key and --token-secret, and this with the key in API_KEY.
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 const key = process.env.API_KEY;
@@ -45,6 +46,25 @@ if (command === 'token') {
   const [room] = given;
   await call('POST', `/rooms/${encodeURIComponent(room)}/close`, { reason: 'the lesson is over' });
   console.log(`${room} is closed`);
+} else if (command === 'class') {
+  // The timetable of the school: a class with its teacher, students and first lecture.
+  const [title, instructor, ...students] = given;
+  const { class: created } = await call('POST', '/classes', { title, instructor });
+  const path = `/classes/${created.uuid}`;
+  for (const user of students) await call('PUT', `${path}/members/${encodeURIComponent(user)}`);
+  const lecture = { lectureName: 'First lecture', lectureDate: '2027-03-02T09:00+09:00' };
+  await call('POST', `${path}/lectures`, lecture);
+  console.log(created.uuid);
+} else if (command === 'attendance') {
+  const [lecture] = given;
+  const { attendance } = await call('GET', `/lectures/${lecture}/attendance`);
+  for (const { username, spans } of attendance) {
+    const minutes = spans.reduce((sum, { from, to }) => sum + (to - from), 0) / 60_000;
+    console.log(`${username}: ${minutes.toFixed()} min`);
+  }
 } else {
-  console.log('node back-end.mjs token <user> <name> | rooms | mute <room> <user> | close <room>');
+  console.log(
+    'node back-end.mjs token <user> <name> | rooms | mute <room> <user> | close <room> | ' +
+      'class <title> <teacher> <student>… | attendance <lecture>',
+  );
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { ApiLectureList } from 'lectern-protocol/http';
 import t from 'tap';
-import { apiKey } from './helpers/api.js';
+import { apiKey, callApi } from './helpers/api.js';
 import { connect } from './helpers/client.js';
 import { logIn } from './helpers/nodes.js';
 import { startServer } from './helpers/server.js';
@@ -104,7 +105,7 @@ t.test('a server and its clients use message types of their own', async (t) => {
 });
 
 t.test(
-  'a back end signs tokens by prefix, sees who is in a room, mutes a user and closes the room',
+  'a back end signs tokens by prefix, sees who is in a room, mutes a user, closes the room, and creates a class',
   async (t) => {
     const tokenSecret = 'a secret of the tests that is long enough';
     const { url, wsUrl } = await startServer(t, { apiKey, tokenSecret });
@@ -127,6 +128,16 @@ t.test(
     t.match(await client.next('stop-media'), { data: { room_id: 'school-7-math', media: 'microphone' } });
     t.equal(await backEnd('close', 'school-7-math'), 'school-7-math is closed');
     t.match(await client.next('drop'), { data: { reason: 'the lesson is over' } });
+    const classUuid = await backEnd('class', 'Algebra', 'lee', 'ann', 'ben');
+    const { data } = await callApi({ url }, 'GET', `/classes/${classUuid}/members`);
+    t.match(data?.members, [
+      { user: 'lee', memberType: 'instructor' },
+      { user: 'ann', username: 'ann', memberType: 'student' },
+      { user: 'ben' },
+    ]);
+    const { data: found } = await callApi({ url }, 'GET', `/classes/${classUuid}/lectures`);
+    const [lecture] = (found as unknown as ApiLectureList).lectures;
+    t.equal(await backEnd('attendance', `${lecture?.id}`), '');
     t.match(await backEnd(), 'node back-end.mjs token');
   },
 );

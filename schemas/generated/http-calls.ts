@@ -78,11 +78,35 @@ export const calls: Record<string, HttpCall> = {
     "key": "required",
     "scope": "classes:read"
   },
+  "POST /classes": {
+    "key": "required",
+    "scope": "classes:write"
+  },
   "DELETE /classes/{id}": {
     "key": "required",
     "scope": "classes:write"
   },
+  "GET /classes/{id}/members": {
+    "key": "required",
+    "scope": "classes:read"
+  },
+  "PUT /classes/{id}/members/{user}": {
+    "key": "required",
+    "scope": "classes:write"
+  },
+  "DELETE /classes/{id}/members/{user}": {
+    "key": "required",
+    "scope": "classes:write"
+  },
   "GET /classes/{id}/lectures": {
+    "key": "required",
+    "scope": "classes:read"
+  },
+  "POST /classes/{id}/lectures": {
+    "key": "required",
+    "scope": "classes:write"
+  },
+  "GET /lectures/{id}/attendance": {
     "key": "required",
     "scope": "classes:read"
   },

@@ -48,6 +48,14 @@ export type ClientId = string
  */
 export type Username = string
 /**
+ * UUID of the class
+ */
+export type ClassUuid = string
+/**
+ * What the user is in the class
+ */
+export type MemberType = ("instructor" | "student")
+/**
  * A node
  */
 export type ApiNode = (ApiAnsweringNode | ApiSilentNode)
@@ -55,6 +63,9 @@ export type ApiNode = (ApiAnsweringNode | ApiSilentNode)
 export interface Bodies {
 createRoom: HttpCreateRoom
 updateRoom: HttpUpdateRoom
+createClass: HttpCreateClass
+classMember: HttpClassMember
+createLecture: HttpCreateLecture
 publish: HttpPublish
 stopMedia: HttpStopMedia
 ban: HttpBan
@@ -71,6 +82,11 @@ roomWithClients: ApiRoomWithClients
 banList: ApiBanList
 published: ApiPublished
 classList: ApiClassList
+classAnswer: ApiClassAnswer
+memberList: ApiMemberList
+attendanceList: ApiAttendanceList
+lecture: ApiLecture
+lectureAnswer: ApiLectureAnswer
 lectureList: ApiLectureList
 userData: ApiUserData
 revocation: ApiRevocation
@@ -115,6 +131,57 @@ password?: (RoomPassword | null)
 max?: (RoomMax | null)
 speech?: RoomSpeech
 entry?: Entry
+}
+/**
+ * A class, and the user who teaches it.
+ */
+export interface HttpCreateClass {
+/**
+ * Title of the class. Must contain a character other than white space, and no control or invisible characters
+ */
+title: string
+/**
+ * Subtitle of the class. Must not contain control or invisible characters
+ */
+subtitle?: string
+/**
+ * User ID of the instructor
+ */
+instructor: UserId
+/**
+ * Name of the instructor, if the server does not know the user yet. By default, the ID. A login replaces it
+ */
+username?: Username
+}
+/**
+ * The membership of a user in a class.
+ */
+export interface HttpClassMember {
+/**
+ * Role in the class. By default, that of a member remains, and others become students
+ */
+memberType?: MemberType
+/**
+ * Name of the user, if the server does not know the user yet. By default, the ID. A login replaces it
+ */
+username?: Username
+}
+/**
+ * A lecture.
+ */
+export interface HttpCreateLecture {
+/**
+ * Title of the lecture. Must contain a character other than white space, and no control or invisible characters
+ */
+lectureName: string
+/**
+ * Day that exists (`2026-11-21`), or time with its offset from UTC (ISO 8601, `2026-11-21T14:30+09:00`)
+ */
+lectureDate: string
+/**
+ * URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas. Empty for a lecture without videos
+ */
+playlist?: string
 }
 /**
  * A message to a room.
@@ -390,18 +457,109 @@ export interface ApiClassList {
 /**
  * @maxItems 200
  */
-classes: ApiClass[]
+classes: Class[]
 /**
  * The `before` of the next older page, if there is one
  */
 before?: number
 }
 /**
- * A class.
+ * A class, as seen by one of its members.
  */
-export interface ApiClass {
-classUuid?: string
-title?: string
+export interface Class {
+uuid: ClassUuid
+/**
+ * Title of the class
+ */
+title: string
+/**
+ * Subtitle of the class. Can be empty
+ */
+subtitle: string
+memberType: MemberType
+}
+/**
+ * A class, as its instructor sees it.
+ */
+export interface ApiClassAnswer {
+class: Class
+}
+/**
+ * A page of the members of a class.
+ */
+export interface ApiMemberList {
+/**
+ * @maxItems 200
+ */
+members: ApiMember[]
+/**
+ * The `after` of the next page, if there is one
+ */
+after?: string
+}
+/**
+ * A user who is enrolled in the class.
+ */
+export interface ApiMember {
+user: UserId
+username: Username
+memberType: MemberType
+/**
+ * Whether a client of the user is on the page of the class, or in one of its newest lectures
+ */
+connected: boolean
+}
+/**
+ * A page of the users who attended a lecture.
+ */
+export interface ApiAttendanceList {
+/**
+ * @maxItems 200
+ */
+attendance: ApiAttendance[]
+/**
+ * The `after` of the next page, if there is one
+ */
+after?: string
+}
+/**
+ * The attendance of a user.
+ */
+export interface ApiAttendance {
+user: UserId
+username: Username
+/**
+ * Times at which the user was in the lecture, in order. The last one grows while the user is still there
+ */
+spans: ApiSpan[]
+}
+/**
+ * A time from `from` to `to`.
+ */
+export interface ApiSpan {
+/**
+ * Time in ms since 1970
+ */
+from: number
+/**
+ * Time in ms since 1970
+ */
+to: number
+}
+/**
+ * A lecture.
+ */
+export interface ApiLecture {
+id: number
+lectureName: string
+lectureDate: string
+isLive: boolean
+}
+/**
+ * A lecture.
+ */
+export interface ApiLectureAnswer {
+lecture: ApiLecture
 }
 /**
  * A page of lectures.
@@ -415,15 +573,6 @@ lectures: ApiLecture[]
  * The `before` of the next older page, if there is one
  */
 before?: number
-}
-/**
- * A lecture.
- */
-export interface ApiLecture {
-id: number
-lectureName: string
-lectureDate?: (string | null)
-isLive: boolean
 }
 /**
  * Everything that is stored about the user.
@@ -504,9 +653,9 @@ id: number
 at: number
 action: string
 /**
- * The user, or `operator` for the HTTP API
+ * The user, or the API key. `operator` for actions from before Lectern stored the names of keys
  */
-by: ("operator" | ApiAuditUser)
+by: ("operator" | ApiAuditKey | ApiAuditUser)
 /**
  * UUID of the class
  */
@@ -514,6 +663,15 @@ class?: string
 lecture?: ApiAuditLecture
 target?: ApiAuditTarget
 detail?: string
+}
+/**
+ * A key of the HTTP API.
+ */
+export interface ApiAuditKey {
+/**
+ * Name of the key; `apiKey` for that of the option of this name
+ */
+key: string
 }
 /**
  * A user.

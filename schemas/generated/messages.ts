@@ -125,9 +125,9 @@ export type Sdp = string
  */
 export type MediaKind = ("microphone" | "camera" | "screen" | "screenSound")
 /**
- * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `entry` (who can join, `detail`: the new setting), `stop-media` (`detail`: `microphone`, `camera` or `screen`; without a target: everyone's), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live), `start-recording`, `stop-recording`, `delete-recording`
+ * The action: `remove` from a lecture, `ban` from the class, `readmit`, `lift-ban`, `speech-mode` (who can speak, `detail`: the new mode), `revoke-speech`, `lower-hand` (without a target: all hands), `entry` (who can join, `detail`: the new setting), `stop-media` (`detail`: `microphone`, `camera` or `screen`; without a target: everyone's), `delete-marker` and `delete-message` of somebody else, `clear-chat`, `enroll` of a member by the operator, `remove-member` from the class, `set-member-type` (`detail`: `instructor` or `student`), `delete-lecture`, `delete-class`, `end-lecture` (it is no longer live), `start-recording`, `stop-recording`, `delete-recording`
  */
-export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "entry" | "stop-media" | "delete-marker" | "delete-message" | "clear-chat" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture" | "start-recording" | "stop-recording" | "delete-recording")
+export type AuditAction = ("remove" | "ban" | "readmit" | "lift-ban" | "speech-mode" | "revoke-speech" | "lower-hand" | "entry" | "stop-media" | "delete-marker" | "delete-message" | "clear-chat" | "enroll" | "remove-member" | "set-member-type" | "delete-lecture" | "delete-class" | "end-lecture" | "start-recording" | "stop-recording" | "delete-recording")
 export type LoadRooms = { after?: string; limit?: number } | null | ''
 /**
  * ID of a chat room, assigned by the server

@@ -1429,6 +1429,92 @@ export const openapi = {
             }
           }
         }
+      },
+      "post": {
+        "operationId": "createClass",
+        "summary": "Creates a class that the `instructor`, a user ID, teaches",
+        "tags": [
+          "classes"
+        ],
+        "security": [
+          {
+            "apiKey": [
+              "classes:write"
+            ]
+          }
+        ],
+        "parameters": [],
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/HttpCreateClass"
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "Success",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiClassAnswer"
+                }
+              }
+            }
+          },
+          "400": {
+            "description": "bad-data: `data` does not match the schema of the type. `pointer` gives the first invalid value, `expected` what is allowed there.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "401": {
+            "description": "login-required: Log in before sending this message, or with a valid token.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "403": {
+            "description": "forbidden: The sender is not allowed to do this.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "429": {
+            "description": "rate-limited: Too many messages. Try again after `retry_after_ms`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "503": {
+            "description": "unavailable: The server cannot do this at the moment, for example because its database is not reachable.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          }
+        }
       }
     },
     "/classes/{id}": {
@@ -1483,6 +1569,350 @@ export const openapi = {
           },
           "404": {
             "description": "not-found: An object that the message refers to does not exist.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "429": {
+            "description": "rate-limited: Too many messages. Try again after `retry_after_ms`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "503": {
+            "description": "unavailable: The server cannot do this at the moment, for example because its database is not reachable.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/classes/{id}/members": {
+      "get": {
+        "operationId": "listMembers",
+        "summary": "Lists the members of a class in the order in which they enrolled, and whether they are on its page or in one of its newest lectures now",
+        "tags": [
+          "classes"
+        ],
+        "security": [
+          {
+            "apiKey": [
+              "classes:read"
+            ]
+          }
+        ],
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 640
+            }
+          },
+          {
+            "name": "after",
+            "in": "query",
+            "required": false,
+            "description": "The `after` of the previous page",
+            "schema": {
+              "type": "string",
+              "maxLength": 640
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "required": false,
+            "description": "Size of the page. Above 200, the page has 200 entries",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "default": 50
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Success",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiMemberList"
+                }
+              }
+            }
+          },
+          "400": {
+            "description": "bad-data: `data` does not match the schema of the type. `pointer` gives the first invalid value, `expected` what is allowed there.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "401": {
+            "description": "login-required: Log in before sending this message, or with a valid token.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "403": {
+            "description": "forbidden: The sender is not allowed to do this.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "404": {
+            "description": "not-found: An object that the message refers to does not exist.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "429": {
+            "description": "rate-limited: Too many messages. Try again after `retry_after_ms`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "503": {
+            "description": "unavailable: The server cannot do this at the moment, for example because its database is not reachable.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/classes/{id}/members/{user}": {
+      "put": {
+        "operationId": "setMember",
+        "summary": "Enrolls a user in a class, or changes the role of a member, as SetMemberType does. The body can contain `memberType` and, for a user whom the server does not know yet, `username`. Refused with `conflict` if an instructor has banned the user",
+        "tags": [
+          "classes"
+        ],
+        "security": [
+          {
+            "apiKey": [
+              "classes:write"
+            ]
+          }
+        ],
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 640
+            }
+          },
+          {
+            "name": "user",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 640
+            }
+          }
+        ],
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/HttpClassMember"
+              }
+            }
+          }
+        },
+        "responses": {
+          "204": {
+            "description": "Success"
+          },
+          "400": {
+            "description": "bad-data: `data` does not match the schema of the type. `pointer` gives the first invalid value, `expected` what is allowed there.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "401": {
+            "description": "login-required: Log in before sending this message, or with a valid token.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "403": {
+            "description": "forbidden: The sender is not allowed to do this.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "404": {
+            "description": "not-found: An object that the message refers to does not exist.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "409": {
+            "description": "conflict: The message conflicts with the current state.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "429": {
+            "description": "rate-limited: Too many messages. Try again after `retry_after_ms`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "503": {
+            "description": "unavailable: The server cannot do this at the moment, for example because its database is not reachable.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          }
+        }
+      },
+      "delete": {
+        "operationId": "removeMember",
+        "summary": "Ends a membership, as LeaveClass does. The user is not banned",
+        "tags": [
+          "classes"
+        ],
+        "security": [
+          {
+            "apiKey": [
+              "classes:write"
+            ]
+          }
+        ],
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 640
+            }
+          },
+          {
+            "name": "user",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 640
+            }
+          }
+        ],
+        "responses": {
+          "204": {
+            "description": "Success"
+          },
+          "401": {
+            "description": "login-required: Log in before sending this message, or with a valid token.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "403": {
+            "description": "forbidden: The sender is not allowed to do this.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "404": {
+            "description": "not-found: An object that the message refers to does not exist.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "409": {
+            "description": "conflict: The message conflicts with the current state.",
             "content": {
               "application/json": {
                 "schema": {
@@ -1594,6 +2024,234 @@ export const openapi = {
           },
           "403": {
             "description": "forbidden: The sender is not allowed to do this.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "429": {
+            "description": "rate-limited: Too many messages. Try again after `retry_after_ms`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "503": {
+            "description": "unavailable: The server cannot do this at the moment, for example because its database is not reachable.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          }
+        }
+      },
+      "post": {
+        "operationId": "createLecture",
+        "summary": "Creates a lecture, and informs the clients on the page of the class",
+        "tags": [
+          "classes"
+        ],
+        "security": [
+          {
+            "apiKey": [
+              "classes:write"
+            ]
+          }
+        ],
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 640
+            }
+          }
+        ],
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/HttpCreateLecture"
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "Success",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiLectureAnswer"
+                }
+              }
+            }
+          },
+          "400": {
+            "description": "bad-data: `data` does not match the schema of the type. `pointer` gives the first invalid value, `expected` what is allowed there.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "401": {
+            "description": "login-required: Log in before sending this message, or with a valid token.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "403": {
+            "description": "forbidden: The sender is not allowed to do this.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "404": {
+            "description": "not-found: An object that the message refers to does not exist.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "429": {
+            "description": "rate-limited: Too many messages. Try again after `retry_after_ms`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "503": {
+            "description": "unavailable: The server cannot do this at the moment, for example because its database is not reachable.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/lectures/{id}/attendance": {
+      "get": {
+        "operationId": "listAttendance",
+        "summary": "Lists the users who attended a lecture, and the times, in the order in which they first joined. Visits that are less than a minute apart are merged",
+        "tags": [
+          "lectures"
+        ],
+        "security": [
+          {
+            "apiKey": [
+              "classes:read"
+            ]
+          }
+        ],
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 640
+            }
+          },
+          {
+            "name": "after",
+            "in": "query",
+            "required": false,
+            "description": "The `after` of the previous page",
+            "schema": {
+              "type": "string",
+              "maxLength": 640
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "required": false,
+            "description": "Size of the page. Above 200, the page has 200 entries",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "default": 50
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Success",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiAttendanceList"
+                }
+              }
+            }
+          },
+          "400": {
+            "description": "bad-data: `data` does not match the schema of the type. `pointer` gives the first invalid value, `expected` what is allowed there.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "401": {
+            "description": "login-required: Log in before sending this message, or with a valid token.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "403": {
+            "description": "forbidden: The sender is not allowed to do this.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "404": {
+            "description": "not-found: An object that the message refers to does not exist.",
             "content": {
               "application/json": {
                 "schema": {
@@ -3271,6 +3929,101 @@ export const openapi = {
           }
         }
       },
+      "HttpCreateClass": {
+        "title": "HttpCreateClass",
+        "description": "A class, and the user who teaches it.",
+        "type": "object",
+        "required": [
+          "title",
+          "instructor"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "title": {
+            "description": "Title of the class. Must contain a character other than white space, and no control or invisible characters",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200,
+            "pattern": "\\S",
+            "format": "title"
+          },
+          "subtitle": {
+            "description": "Subtitle of the class. Must not contain control or invisible characters",
+            "type": "string",
+            "maxLength": 400,
+            "format": "title"
+          },
+          "instructor": {
+            "description": "User ID of the instructor",
+            "title": "UserId",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          },
+          "username": {
+            "description": "Name of the instructor, if the server does not know the user yet. By default, the ID. A login replaces it",
+            "title": "Username",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          }
+        }
+      },
+      "HttpClassMember": {
+        "title": "HttpClassMember",
+        "description": "The membership of a user in a class.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "memberType": {
+            "description": "Role in the class. By default, that of a member remains, and others become students",
+            "title": "MemberType",
+            "enum": [
+              "instructor",
+              "student"
+            ]
+          },
+          "username": {
+            "description": "Name of the user, if the server does not know the user yet. By default, the ID. A login replaces it",
+            "title": "Username",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          }
+        }
+      },
+      "HttpCreateLecture": {
+        "title": "HttpCreateLecture",
+        "description": "A lecture.",
+        "type": "object",
+        "required": [
+          "lectureName",
+          "lectureDate"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "lectureName": {
+            "description": "Title of the lecture. Must contain a character other than white space, and no control or invisible characters",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200,
+            "pattern": "\\S",
+            "format": "title"
+          },
+          "lectureDate": {
+            "description": "Day that exists (`2026-11-21`), or time with its offset from UTC (ISO 8601, `2026-11-21T14:30+09:00`)",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 40,
+            "format": "lecture-date"
+          },
+          "playlist": {
+            "description": "URLs or IDs of YouTube playlists and videos, or URLs of video files, separated by commas or line breaks. A URL can contain commas. Empty for a lecture without videos",
+            "type": "string",
+            "maxLength": 8192
+          }
+        }
+      },
       "HttpPublish": {
         "title": "HttpPublish",
         "description": "A message to a room.",
@@ -3953,17 +4706,41 @@ export const openapi = {
             "type": "array",
             "maxItems": 200,
             "items": {
-              "title": "ApiClass",
-              "description": "A class.",
+              "title": "Class",
+              "description": "A class, as seen by one of its members.",
               "type": "object",
-              "required": [],
+              "required": [
+                "uuid",
+                "title",
+                "subtitle",
+                "memberType"
+              ],
+              "additionalProperties": false,
               "properties": {
-                "classUuid": {
+                "uuid": {
+                  "title": "ClassUuid",
+                  "description": "UUID of the class",
                   "type": "string",
-                  "maxLength": 64
+                  "minLength": 1,
+                  "maxLength": 36
                 },
                 "title": {
-                  "type": "string"
+                  "description": "Title of the class",
+                  "type": "string",
+                  "maxLength": 200
+                },
+                "subtitle": {
+                  "description": "Subtitle of the class. Can be empty",
+                  "type": "string",
+                  "maxLength": 400
+                },
+                "memberType": {
+                  "title": "MemberType",
+                  "description": "What the user is in the class",
+                  "enum": [
+                    "instructor",
+                    "student"
+                  ]
                 }
               }
             }
@@ -3972,6 +4749,230 @@ export const openapi = {
             "description": "The `before` of the next older page, if there is one",
             "type": "integer",
             "minimum": 1
+          }
+        },
+        "additionalProperties": false
+      },
+      "ApiClassAnswer": {
+        "title": "ApiClassAnswer",
+        "description": "A class, as its instructor sees it.",
+        "type": "object",
+        "required": [
+          "class"
+        ],
+        "properties": {
+          "class": {
+            "title": "Class",
+            "description": "A class, as seen by one of its members.",
+            "type": "object",
+            "required": [
+              "uuid",
+              "title",
+              "subtitle",
+              "memberType"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "uuid": {
+                "title": "ClassUuid",
+                "description": "UUID of the class",
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 36
+              },
+              "title": {
+                "description": "Title of the class",
+                "type": "string",
+                "maxLength": 200
+              },
+              "subtitle": {
+                "description": "Subtitle of the class. Can be empty",
+                "type": "string",
+                "maxLength": 400
+              },
+              "memberType": {
+                "title": "MemberType",
+                "description": "What the user is in the class",
+                "enum": [
+                  "instructor",
+                  "student"
+                ]
+              }
+            }
+          }
+        },
+        "additionalProperties": false
+      },
+      "ApiMemberList": {
+        "title": "ApiMemberList",
+        "description": "A page of the members of a class.",
+        "type": "object",
+        "required": [
+          "members"
+        ],
+        "properties": {
+          "members": {
+            "type": "array",
+            "maxItems": 200,
+            "items": {
+              "title": "ApiMember",
+              "description": "A user who is enrolled in the class.",
+              "type": "object",
+              "required": [
+                "user",
+                "username",
+                "memberType",
+                "connected"
+              ],
+              "properties": {
+                "user": {
+                  "title": "UserId",
+                  "description": "User ID, from the token or the guest's identity",
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 64
+                },
+                "username": {
+                  "title": "Username",
+                  "description": "Name that others see. Not unique: clients tell people of the same name apart by their IDs",
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 64
+                },
+                "memberType": {
+                  "title": "MemberType",
+                  "description": "What the user is in the class",
+                  "enum": [
+                    "instructor",
+                    "student"
+                  ]
+                },
+                "connected": {
+                  "description": "Whether a client of the user is on the page of the class, or in one of its newest lectures",
+                  "type": "boolean"
+                }
+              },
+              "additionalProperties": false
+            }
+          },
+          "after": {
+            "description": "The `after` of the next page, if there is one",
+            "type": "string",
+            "maxLength": 640
+          }
+        },
+        "additionalProperties": false
+      },
+      "ApiAttendanceList": {
+        "title": "ApiAttendanceList",
+        "description": "A page of the users who attended a lecture.",
+        "type": "object",
+        "required": [
+          "attendance"
+        ],
+        "properties": {
+          "attendance": {
+            "type": "array",
+            "maxItems": 200,
+            "items": {
+              "title": "ApiAttendance",
+              "description": "The attendance of a user.",
+              "type": "object",
+              "required": [
+                "user",
+                "username",
+                "spans"
+              ],
+              "properties": {
+                "user": {
+                  "title": "UserId",
+                  "description": "User ID, from the token or the guest's identity",
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 64
+                },
+                "username": {
+                  "title": "Username",
+                  "description": "Name that others see. Not unique: clients tell people of the same name apart by their IDs",
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 64
+                },
+                "spans": {
+                  "description": "Times at which the user was in the lecture, in order. The last one grows while the user is still there",
+                  "type": "array",
+                  "items": {
+                    "title": "ApiSpan",
+                    "description": "A time from `from` to `to`.",
+                    "type": "object",
+                    "required": [
+                      "from",
+                      "to"
+                    ],
+                    "properties": {
+                      "from": {
+                        "description": "Time in ms since 1970",
+                        "type": "integer",
+                        "minimum": 0
+                      },
+                      "to": {
+                        "description": "Time in ms since 1970",
+                        "type": "integer",
+                        "minimum": 0
+                      }
+                    },
+                    "additionalProperties": false
+                  }
+                }
+              },
+              "additionalProperties": false
+            }
+          },
+          "after": {
+            "description": "The `after` of the next page, if there is one",
+            "type": "string",
+            "maxLength": 640
+          }
+        },
+        "additionalProperties": false
+      },
+      "ApiLecture": {
+        "title": "ApiLecture",
+        "description": "A lecture.",
+        "type": "object",
+        "required": [
+          "id",
+          "lectureName",
+          "lectureDate",
+          "isLive"
+        ],
+        "properties": {
+          "id": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "lectureName": {
+            "type": "string"
+          },
+          "lectureDate": {
+            "type": "string"
+          },
+          "isLive": {
+            "type": "boolean"
+          }
+        },
+        "additionalProperties": false
+      },
+      "ApiLectureAnswer": {
+        "title": "ApiLectureAnswer",
+        "description": "A lecture.",
+        "type": "object",
+        "required": [
+          "lecture"
+        ],
+        "properties": {
+          "lecture": {
+            "$ref": "#/components/schemas/ApiLecture"
           }
         },
         "additionalProperties": false
@@ -3988,33 +4989,7 @@ export const openapi = {
             "type": "array",
             "maxItems": 200,
             "items": {
-              "title": "ApiLecture",
-              "description": "A lecture.",
-              "type": "object",
-              "required": [
-                "id",
-                "lectureName",
-                "isLive"
-              ],
-              "properties": {
-                "id": {
-                  "type": "integer",
-                  "minimum": 1
-                },
-                "lectureName": {
-                  "type": "string"
-                },
-                "lectureDate": {
-                  "type": [
-                    "string",
-                    "null"
-                  ]
-                },
-                "isLive": {
-                  "type": "boolean"
-                }
-              },
-              "additionalProperties": false
+              "$ref": "#/components/schemas/ApiLecture"
             }
           },
           "before": {
@@ -4162,10 +5137,25 @@ export const openapi = {
                   "type": "string"
                 },
                 "by": {
-                  "description": "The user, or `operator` for the HTTP API",
+                  "description": "The user, or the API key. `operator` for actions from before Lectern stored the names of keys",
                   "anyOf": [
                     {
                       "const": "operator"
+                    },
+                    {
+                      "title": "ApiAuditKey",
+                      "description": "A key of the HTTP API.",
+                      "type": "object",
+                      "required": [
+                        "key"
+                      ],
+                      "properties": {
+                        "key": {
+                          "description": "Name of the key; `apiKey` for that of the option of this name",
+                          "type": "string"
+                        }
+                      },
+                      "additionalProperties": false
                     },
                     {
                       "title": "ApiAuditUser",

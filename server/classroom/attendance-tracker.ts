@@ -1,6 +1,9 @@
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Store } from '../store/store.js';
 
+/** Maximum gap in ms between two spans of a user that are merged, so that a reconnection is not visible. */
+export const ATTENDANCE_GAP_MS = 60_000;
+
 /** Interval in which the ends of open spans are stored. A crash can lose this much of each open span. */
 const EXTEND_MS = 60_000;
 

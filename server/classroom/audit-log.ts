@@ -9,7 +9,10 @@ interface Services {
 }
 
 /** The class, lecture and person that an action concerned. */
-export type AuditSubject = Omit<AuditEntry, 'id' | 'at' | 'action' | 'actor'>;
+export type AuditSubject = Omit<AuditEntry, 'id' | 'at' | 'action' | 'actor' | 'key'>;
+
+/** Who takes an action with the HTTP API: a program, by the name of its key, or an administrator. */
+export type Operator = Pick<AuditEntry, 'actor' | 'key'>;
 
 /**
  * Records what teachers and operators do to others. Every handler or route by which somebody removes, mutes or deletes
@@ -24,16 +27,8 @@ export class AuditLog {
   }
 
   /** Records an action that was taken with an API key, or with the token of an administrator. Never rejects. */
-  recordOperator(
-    action: AuditAction,
-    subject: AuditSubject,
-    administrator?: AuditEntry['actor'],
-  ): Promise<void> {
-    return this.add({
-      action,
-      ...(administrator && { actor: { id: administrator.id, name: administrator.name } }),
-      ...subject,
-    });
+  recordOperator(action: AuditAction, subject: AuditSubject, by: Operator): Promise<void> {
+    return this.add({ action, ...by, ...subject });
   }
 
   /** Returns a page of the entries that are not older than the retention, oldest first. */

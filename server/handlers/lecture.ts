@@ -1,5 +1,6 @@
 import { normalText } from 'lectern-protocol/shown-text';
 import { classRoomId, lectureRoomId, waitingRoomId } from '../chat/room-id.js';
+import { ATTENDANCE_GAP_MS } from '../classroom/attendance-tracker.js';
 import { toClassMember } from '../classroom/class-lists.js';
 import { liveChange, requestKeyOf } from '../classroom/classroom.js';
 import { requireSecureVideos } from '../classroom/secure-videos.js';
@@ -8,9 +9,6 @@ import type { Lecture } from '../store/store.js';
 import { PAGE } from '../store/store.js';
 import type { FamilyRoutes } from './context.js';
 import { forInstructor, forMembers } from './lecture-request.js';
-
-/** Maximum gap in ms between two spans of a user that are merged, so that a reconnection is not visible. */
-const ATTENDANCE_GAP_MS = 60_000;
 
 const joinLecture = forMembers<'JoinLecture'>(
   async ({ classroom, client, lecture, member, roomId, changeAndBroadcast }) => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Scope } from 'lectern-protocol/http-calls';
-import type { User } from '../identity/identity.js';
+import type { Operator } from '../classroom/audit-log.js';
 import type { IdentityProvider } from '../identity/identity-provider.js';
 import type { Revocations } from '../identity/revocations.js';
 import { Refusal } from '../protocol/errors.js';
@@ -18,17 +18,16 @@ export class AdminAccess {
   ) {}
 
   /**
-   * Returns the administrator whose token a request contains, or undefined for a key.
+   * Returns the administrator whose token a request contains, or the key.
    * @param scope that a key needs
    * @throws Refusal login-required if the key or token is missing or wrong, revoked if the token was revoked, forbidden if
    *   it is not that of an administrator or the key lacks the scope, not-found if the server has neither a key nor tokens
    */
-  async check(request: IncomingMessage, scope: Scope): Promise<User | undefined> {
+  async check(request: IncomingMessage, scope: Scope): Promise<Operator> {
     const { key, identities, revocations } = this;
     const { tokens } = identities;
     if (!tokens || key.fits(request)) {
-      key.check(request, scope);
-      return undefined;
+      return { key: key.check(request, scope) };
     }
     const shown = bearerOf(request);
     if (!isToken(shown)) {
@@ -42,6 +41,7 @@ export class AdminAccess {
     if (!identity.grants.admin) {
       throw new Refusal('forbidden', 'your token is not that of an administrator: it lacks grants.admin');
     }
-    return identity.user;
+    const { id, name } = identity.user;
+    return { actor: { id, name } };
   }
 }

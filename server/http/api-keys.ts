@@ -62,12 +62,12 @@ export class ApiKeys {
   }
 
   /**
-   * Checks a request's key. A wrong key does not delay later requests: it cannot be guessed, and the right one must not
+   * Checks a request's key, and returns its name. A wrong key does not delay later requests: it cannot be guessed, and the right one must not
    * be kept out.
    * @throws Refusal not-found if no key is set, login-required if the key is missing or wrong, forbidden if it lacks the
    * scope
    */
-  check(request: IncomingMessage, scope: Scope): void {
+  check(request: IncomingMessage, scope: Scope): string {
     if (!this.isSet) {
       throw new Refusal(
         'not-found',
@@ -79,7 +79,7 @@ export class ApiKeys {
     }
     const key = this.keyOf(request);
     if (!key) throw new Refusal('login-required', 'wrong API key');
-    if (key.scopes.has(scope)) return;
+    if (key.scopes.has(scope)) return key.name;
     throw new Refusal(
       'forbidden',
       `the key '${key.name}' lacks the scope '${scope}'; use a key that has it`,

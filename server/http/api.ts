@@ -6,8 +6,8 @@ import type { Options } from 'lectern-protocol/options';
 import { request as tokenRequest } from 'lectern-protocol/token-validators';
 import type { TokenRequest } from 'lectern-protocol/tokens';
 import type { Backplane } from '../backplane/backplane.js';
+import type { Operator } from '../classroom/audit-log.js';
 import type { Classroom } from '../classroom/classroom.js';
-import type { User } from '../identity/identity.js';
 import type { Revocations } from '../identity/revocations.js';
 import { signToken } from '../identity/tokens.js';
 import type { MediaRooms } from '../media/media-rooms.js';
@@ -21,6 +21,7 @@ import type { AdminAccess } from './admin-access.js';
 import type { ApiKeys } from './api-keys.js';
 import { auditApi } from './audit-api.js';
 import { bodyOf } from './body.js';
+import { classMembersApi } from './class-members-api.js';
 import { classesApi } from './classes-api.js';
 import type { NodeMonitor } from './node-monitor.js';
 import { nodesApi } from './nodes-api.js';
@@ -47,7 +48,18 @@ export interface ApiServices {
   revocations: Revocations;
   users: UserData;
   webhooks: Webhooks;
-  classroom: Pick<Classroom, 'store' | 'deletions' | 'audit' | 'calendar' | 'access' | 'recordings'>;
+  classroom: Pick<
+    Classroom,
+    | 'store'
+    | 'deletions'
+    | 'audit'
+    | 'calendar'
+    | 'access'
+    | 'recordings'
+    | 'broadcaster'
+    | 'lists'
+    | 'membersChanged'
+  >;
   log: { info(fields: object, text: string): void };
 }
 
@@ -57,8 +69,8 @@ declare module 'fastify' {
     call?: HttpCall;
   }
   interface FastifyRequest {
-    /** The administrator whose token a call of the HTTP API contains. Undefined for calls with a key. */
-    administrator: User | undefined;
+    /** The name of the key, or the administrator whose token a call of the HTTP API contains. Empty for calls without either. */
+    operator: Operator;
   }
 }
 
@@ -72,13 +84,13 @@ function requireKeys(app: FastifyInstance, { key, admin }: Pick<ApiServices, 'ke
       route.config = { ...route.config, call };
     }
   });
-  app.decorateRequest('administrator', undefined);
+  app.decorateRequest('operator');
   app.addHook('onRequest', async (request) => {
     const { raw, routeOptions } = request;
     const { call } = routeOptions.config;
+    request.operator = {};
     if (!call || call.key === 'none' || (call.key === 'optional' && !key.isShown(raw))) return;
-    if (call.admin) request.administrator = await admin.check(raw, call.scope);
-    else key.check(raw, call.scope);
+    request.operator = call.admin ? await admin.check(raw, call.scope) : { key: key.check(raw, call.scope) };
   });
 }
 
@@ -92,6 +104,7 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
   await app.register(roomModerationApi, { rooms, media, classroom });
   await app.register(publishApi, { backplane });
   await app.register(classesApi, { classroom, log });
+  await app.register(classMembersApi, { classroom });
   await app.register(revocationsApi, { revocations, audit, log });
   await app.register(usersApi, { users, log });
   await app.register(auditApi, { audit });
@@ -115,14 +128,14 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
   });
 
   app.delete<{ Params: { id: string } }>('/clients/:id', async (request, reply) => {
-    const { raw, params, body, administrator } = request;
+    const { raw, params, body, operator } = request;
     const given = bodyOf<HttpDropClient>(dropClient, body ?? {});
     const { reason = 'removed by the server administrator', revoke = 'user' } = given;
     // Otherwise a key for rooms could keep users out of the whole server.
-    if (revoke !== 'nothing' && !administrator) key.check(raw, 'users');
+    if (revoke !== 'nothing' && !operator.actor) key.check(raw, 'users');
     const { userId, tokenId, expires } = await sessions.drop(params.id, reason);
     const target = { id: userId ?? params.id };
-    await audit.recordOperator('remove-client', { target, detail: reason }, administrator);
+    await audit.recordOperator('remove-client', { target, detail: reason }, operator);
     if (revoke === 'token' && tokenId !== undefined) {
       await revocations.revoke({ kind: 'token', subject: tokenId, reason, ...(expires && { expires }) });
     } else if (revoke !== 'nothing' && userId !== undefined) {

@@ -7,11 +7,11 @@ interface AuditQuery {
   Querystring: ListQuery['Querystring'] & { class?: string };
 }
 
-const wireEntry = ({ id, at, action, actor, classUuid, lecture, target, detail }: AuditEntry) => ({
+const wireEntry = ({ id, at, action, actor, key, classUuid, lecture, target, detail }: AuditEntry) => ({
   id,
   at,
   action,
-  by: actor ? { user: actor.id, name: actor.name } : 'operator',
+  by: actor ? { user: actor.id, name: actor.name } : key === undefined ? 'operator' : { key },
   ...(classUuid !== undefined && { class: classUuid }),
   ...(lecture && { lecture: { id: lecture.id, name: lecture.lectureName } }),
   ...(target && { target }),

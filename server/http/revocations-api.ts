@@ -61,18 +61,18 @@ export async function revocationsApi(
     return { revocations: items.map(wireRevocation), ...rest };
   });
 
-  app.post('/revocations', async ({ body }, reply) => {
+  app.post('/revocations', async ({ body, operator }, reply) => {
     const revocation = await revocations.revoke(termsOf(bodyOf<HttpRevoke>(revoke, body)));
     log.info({ revocation: revocation.id, kind: revocation.kind }, 'access revoked');
-    await audit.recordOperator('revoke', subjectOf(revocation));
+    await audit.recordOperator('revoke', subjectOf(revocation), operator);
     reply.code(201);
     return { revocation: wireRevocation(revocation) };
   });
 
-  app.delete<{ Params: { id: string } }>('/revocations/:id', async ({ params }, reply) => {
+  app.delete<{ Params: { id: string } }>('/revocations/:id', async ({ params, operator }, reply) => {
     const id = numberOf('id', params.id);
     const lifted = await revocations.lift(id);
-    await audit.recordOperator('lift-revocation', subjectOf(lifted));
+    await audit.recordOperator('lift-revocation', subjectOf(lifted), operator);
     log.info({ revocation: id }, 'revocation lifted');
     reply.code(204);
   });

@@ -49,7 +49,7 @@ export async function roomModerationApi(
     );
   }
 
-  app.post<RoomParams>('/rooms/:id/stop-media', async ({ params, body, administrator }, reply) => {
+  app.post<RoomParams>('/rooms/:id/stop-media', async ({ params, body, operator }, reply) => {
     const roomId = params.id.normalize('NFC');
     const given = bodyOf<HttpStopMedia>(stopMedia, body);
     const { media, user, by = 'the server administrator' } = given;
@@ -58,7 +58,7 @@ export async function roomModerationApi(
     await mediaRooms.order({ roomId, media, user, except: [], by });
     const target = user === undefined ? undefined : ((await store.user(user)) ?? { id: user });
     const subject = { ...(await placeOf(roomId, media)), ...(target && { target }) };
-    await audit.recordOperator('stop-media', subject, administrator);
+    await audit.recordOperator('stop-media', subject, operator);
     reply.code(204);
   });
 
@@ -74,29 +74,29 @@ export async function roomModerationApi(
     return { bans, ...rest };
   });
 
-  app.post<RoomParams>('/rooms/:id/bans', async ({ params, body, administrator }, reply) => {
+  app.post<RoomParams>('/rooms/:id/bans', async ({ params, body, operator }, reply) => {
     const { user } = bodyOf<HttpBan>(ban, body);
     const room = await settingsOf(params.id.normalize('NFC'));
     await rooms.exclude(room, user);
     const target = (await store.user(user)) ?? { id: user };
-    await audit.recordOperator('ban', { ...(await placeOf(room.id)), target }, administrator);
+    await audit.recordOperator('ban', { ...(await placeOf(room.id)), target }, operator);
     reply.code(204);
   });
 
-  app.delete<UserParams>('/rooms/:id/bans/:user', async ({ params, administrator }, reply) => {
+  app.delete<UserParams>('/rooms/:id/bans/:user', async ({ params, operator }, reply) => {
     const { id } = await settingsOf(params.id.normalize('NFC'));
     await store.readmitToRoom({ roomId: id, userId: params.user });
     const target = (await store.user(params.user)) ?? { id: params.user };
-    await audit.recordOperator('lift-ban', { ...(await placeOf(id)), target }, administrator);
+    await audit.recordOperator('lift-ban', { ...(await placeOf(id)), target }, operator);
     reply.code(204);
   });
 
-  app.post<RoomParams>('/rooms/:id/close', async ({ params, body, administrator }, reply) => {
+  app.post<RoomParams>('/rooms/:id/close', async ({ params, body, operator }, reply) => {
     const id = params.id.normalize('NFC');
     const { reason = 'the room was closed' } = bodyOf<HttpCloseRoom>(closeRoom, body ?? {});
     if ((await rooms.members(id)).length === 0) throw new Refusal('not-found', `room '${id}' is empty`);
     await rooms.end(id, reason);
-    await audit.recordOperator('close-room', { target: { id }, detail: reason }, administrator);
+    await audit.recordOperator('close-room', { target: { id }, detail: reason }, operator);
     reply.code(204);
   });
 }

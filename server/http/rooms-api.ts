@@ -87,10 +87,10 @@ export async function roomsApi(
     return { room: await counted(value) };
   });
 
-  app.delete<RoomParams>('/rooms/:id', async ({ params }, reply) => {
+  app.delete<RoomParams>('/rooms/:id', async ({ params, operator }, reply) => {
     const id = params.id.normalize('NFC');
     await rooms.delete(id);
-    await audit.recordOperator('delete-room', { target: { id } });
+    await audit.recordOperator('delete-room', { target: { id } }, operator);
     await rooms.end(id);
     reply.code(204);
   });

@@ -19,8 +19,8 @@ export async function usersApi(app: FastifyInstance, { users, log }: Services): 
     return reply.send(Readable.from(parts));
   });
 
-  app.delete<ById>('/users/:id', async ({ params }, reply) => {
-    await users.erase(params.id);
+  app.delete<ById>('/users/:id', async ({ params, operator }, reply) => {
+    await users.erase(params.id, operator);
     log.info({}, 'user erased');
     reply.code(204);
   });

@@ -1,5 +1,6 @@
 import { v4 as uuid } from 'uuid';
 import type { Backplane, LogListener } from '../backplane/backplane.js';
+import type { Operator } from '../classroom/audit-log.js';
 import type { Classroom } from '../classroom/classroom.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
@@ -95,7 +96,7 @@ export class UserData implements LogListener {
    * Ends the user's sessions on all nodes, and erases what is stored about the user.
    * @throws Refusal not-found, or conflict if the user is the last instructor of a class
    */
-  async erase(userId: string): Promise<void> {
+  async erase(userId: string, by: Operator): Promise<void> {
     const { classroom, rooms, sessions, backplane } = this.services;
     const { store } = classroom;
     await this.requireData(userId);
@@ -116,7 +117,7 @@ export class UserData implements LogListener {
       const named = { id: Number(recordingId), lectureId: Number(lectureId) };
       await classroom.recordings.folder?.removeFile(named, String(file));
     }
-    await classroom.audit.recordOperator('erase-user', {});
+    await classroom.audit.recordOperator('erase-user', {}, by);
     for (const { classUuid } of classes) classroom.membersChanged(String(classUuid));
   }
 

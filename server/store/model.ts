@@ -280,6 +280,7 @@ export type AuditAction =
   | 'delete-marker'
   | 'delete-message'
   | 'clear-chat'
+  | 'enroll'
   | 'remove-member'
   | 'set-member-type'
   | 'delete-lecture'
@@ -303,6 +304,8 @@ export interface AuditEntry {
   action: AuditAction;
   /** Absent for the operator. */
   actor?: Pick<User, 'id' | 'name'>;
+  /** Name of the API key that the operator's program used; absent if none was used. */
+  key?: string;
   classUuid?: string;
   lecture?: Pick<Lecture, 'id' | 'lectureName'>;
   /** The user, client, room or token that the action was about. */

@@ -160,6 +160,8 @@ export interface Tables {
     /** Null for the operator. */
     actor_id: string | null;
     actor_name: string | null;
+    /** Name of an API key. */
+    key_name: string | null;
     class_uuid: string | null;
     lecture_id: number | null;
     lecture_name: string | null;

@@ -24,7 +24,12 @@ export function auditContract(t: Test, make: MakeSubject): void {
       target: { id: 'ann', name: 'Ann' },
       detail: 'x',
     };
-    const bare: Omit<AuditEntry, 'id'> = { at: 2000, action: 'revoke', target: { id: 'ben' } };
+    const bare: Omit<AuditEntry, 'id'> = {
+      at: 2000,
+      action: 'revoke',
+      key: 'timetable',
+      target: { id: 'ben' },
+    };
     for (const entry of [whole, bare]) await store.addAuditEntry({ entry, ...ample });
     const { items } = await (await open()).auditEntries();
     t.same(

@@ -72,6 +72,7 @@ export const moderation = {
       `${actor} deleted a question or discussion of ${target} in “${lecture}”.`,
     'delete-message': ({ actor, target, lecture }) =>
       `${actor} deleted a message of ${target} in “${lecture}”.`,
+    enroll: ({ actor, target }) => `${actor} enrolled ${target} in the class.`,
     'clear-chat': ({ actor, lecture }) => `${actor} cleared the chat of “${lecture}”.`,
     'remove-member': ({ actor, target }) => `${actor} removed ${target} from the class.`,
     'set-member-type': ({ actor, target, detail }) =>

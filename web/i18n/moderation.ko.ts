@@ -59,6 +59,7 @@ export const moderation: typeof english = {
       `${actor} ‘${lecture}’ 강의에서 ${target} 님의 질문이나 토론을 삭제했어요.`,
     'delete-message': ({ actor, target, lecture }) =>
       `${actor} ‘${lecture}’ 강의에서 ${target} 님의 메시지를 삭제했어요.`,
+    enroll: ({ actor, target }) => `${actor} ${target} 님을 수업에 등록했어요.`,
     'clear-chat': ({ actor, lecture }) => `${actor} ‘${lecture}’ 강의의 채팅을 모두 삭제했어요.`,
     'remove-member': ({ actor, target }) => `${actor} ${target} 님을 수업에서 내보냈어요.`,
     'set-member-type': ({ actor, target, detail }) =>

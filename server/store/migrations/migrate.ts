@@ -19,6 +19,7 @@ import { privateMessages } from './0016-private-messages.js';
 import { calendar } from './0017-calendar.js';
 import { webhooks } from './0018-webhooks.js';
 import { recordings } from './0019-recordings.js';
+import { auditLogKeys } from './0020-audit-log-keys.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   calendar,
   webhooks,
   recordings,
+  auditLogKeys,
 ];
 
 /**

@@ -18,6 +18,7 @@ export const toEntry = (row: Selectable<Tables['audit_log']>): AuditEntry => ({
   at: row.at_ms,
   action: row.action,
   ...(row.actor_id !== null && { actor: { id: row.actor_id, name: row.actor_name ?? '' } }),
+  ...(row.key_name !== null && { key: row.key_name }),
   ...(row.class_uuid !== null && { classUuid: row.class_uuid }),
   ...(row.lecture_id !== null && { lecture: { id: row.lecture_id, lectureName: row.lecture_name ?? '' } }),
   ...(row.target_id !== null && {
@@ -30,7 +31,7 @@ export async function addAuditEntry(
   db: Db,
   { entry, most, retention }: ChangeInput<'addAuditEntry'>,
 ): Promise<null> {
-  const { at, action, actor, classUuid, lecture, target, detail } = entry;
+  const { at, action, actor, key, classUuid, lecture, target, detail } = entry;
   const { id } = await db
     .insertInto('audit_log')
     .values({
@@ -38,6 +39,7 @@ export async function addAuditEntry(
       action,
       actor_id: actor?.id ?? null,
       actor_name: actor?.name ?? null,
+      key_name: key ?? null,
       class_uuid: classUuid ?? null,
       lecture_id: lecture?.id ?? null,
       lecture_name: lecture?.lectureName ?? null,

@@ -6,8 +6,11 @@ import { Target } from '../../helpers/conformance.js';
 import { startServer } from '../../helpers/server.js';
 import { ask, startLecture } from '../../helpers/test-class.js';
 
+const timetable = 'a-key-of-the-timetable';
+
 t.test('the operator reads what teachers and operators did, over HTTP and on the command line', async (t) => {
-  const server = await startServer(t, { apiKey });
+  const apiKeys = [`timetable=classes:write=${timetable}`];
+  const server = await startServer(t, { apiKey, apiKeys });
   const { teacher, students, lecture } = await startLecture(t, new Target(server.url), 1);
   const userId = students[0]?.userId ?? '';
   await ask(teacher, 'DropParticipant', { ...lecture, userId });
@@ -20,7 +23,9 @@ t.test('the operator reads what teachers and operators did, over HTTP and on the
   await callApi(server, 'POST', '/rooms', { room_id: 'blue' });
   await callApi(server, 'DELETE', '/rooms/blue');
   const { classUuid } = lecture;
-  await callApi(server, 'DELETE', `/lectures/${lecture.lectureId}`);
+  const headers = { authorization: `Bearer ${timetable}` };
+  const lectureUrl = `${server.url}/api/lectures/${lecture.lectureId}`;
+  t.equal((await fetch(lectureUrl, { method: 'DELETE', headers })).status, 204);
   const { entries } = await ask(teacher, 'GetAuditLog', { classUuid });
   t.match(entries, [{ action: 'remove' }, { action: 'delete-lecture', lectureName: 'Numbers' }]);
   t.equal(entries[1]?.actorId, undefined, 'the operator');
@@ -36,11 +41,11 @@ t.test('the operator reads what teachers and operators did, over HTTP and on the
       target: { id: userId },
       at: Number,
     },
-    { action: 'remove-client', by: 'operator', target: { id: user?.id }, detail: 'rude' },
-    { action: 'revoke', by: 'operator', target: { id: 'mallory' }, detail: 'user: spam' },
-    { action: 'lift-revocation', by: 'operator', target: { id: 'mallory' } },
-    { action: 'delete-room', by: 'operator', target: { id: 'blue' } },
-    { action: 'delete-lecture', by: 'operator', class: classUuid },
+    { action: 'remove-client', by: { key: 'apiKey' }, target: { id: user?.id }, detail: 'rude' },
+    { action: 'revoke', by: { key: 'apiKey' }, target: { id: 'mallory' }, detail: 'user: spam' },
+    { action: 'lift-revocation', by: { key: 'apiKey' }, target: { id: 'mallory' } },
+    { action: 'delete-room', by: { key: 'apiKey' }, target: { id: 'blue' } },
+    { action: 'delete-lecture', by: { key: 'timetable' }, class: classUuid },
     { action: 'delete-class', by, class: classUuid, detail: 'Algebra' },
   ]);
   t.match((await callApi(server, 'GET', `/audit?class=${classUuid}&limit=1`)).data, {
@@ -53,7 +58,7 @@ t.test('the operator reads what teachers and operators did, over HTTP and on the
   const { stdout: table } = await run('--number', '2');
   t.match(
     table,
-    /^TIME +BY +ACTION +TARGET +PLACE +DETAIL\n.+Z +operator +delete-lecture +lecture \d+ \(Numbers\)\n.+delete-class/,
+    /^TIME +BY +ACTION +TARGET +PLACE +DETAIL\n.+Z +key timetable +delete-lecture +lecture \d+ \(Numbers\)\n.+delete-class/,
   );
   const { stdout: lines } = await run('--json', '--class', classUuid);
   t.match(JSON.parse(lines.split('\n', 1)[0] ?? ''), { action: 'remove', by });

@@ -95,8 +95,13 @@ t.test('the operator mutes, bans and readmits users, and closes a room', async (
   t.match((await enter(t, target, roomId, {}, ben.token)).data, { status: 'ok' }, 'its settings remain');
   t.match(await callApi(server, 'POST', '/rooms/nowhere/close'), { status: 404 });
   t.match((await callApi(server, 'GET', '/audit')).data?.entries, [
-    { action: 'stop-media', by: 'operator', target: { id: user }, detail: `microphone in room ${roomId}` },
-    { action: 'stop-media', by: 'operator', target: undefined, detail: `screen in room ${roomId}` },
+    {
+      action: 'stop-media',
+      by: { key: 'apiKey' },
+      target: { id: user },
+      detail: `microphone in room ${roomId}`,
+    },
+    { action: 'stop-media', by: { key: 'apiKey' }, target: undefined, detail: `screen in room ${roomId}` },
     { action: 'ban', target: { id: user }, detail: `room ${roomId}` },
     { action: 'lift-ban', target: { id: user }, detail: `room ${roomId}` },
     { action: 'close-room', target: { id: roomId }, detail: 'good night' },
@@ -109,7 +114,7 @@ t.test('muting in a lecture is in the log of its class', async (t) => {
   await callApi(server, 'POST', `/rooms/${roomId}/stop-media`, { media: 'camera' });
   t.match(await teacher.client.next('stop-media'), { data: { room_id: roomId, except: [] } });
   t.match((await callApi(server, 'GET', `/audit?class=${lecture.classUuid}`)).data?.entries, [
-    { action: 'stop-media', by: 'operator', lecture: { id: lecture.lectureId }, detail: 'camera' },
+    { action: 'stop-media', by: { key: 'apiKey' }, lecture: { id: lecture.lectureId }, detail: 'camera' },
   ]);
 
   t.match(await callApi(server, 'GET', '/lectures'), { status: 200, data: { lectures: [] } });

@@ -91,7 +91,7 @@ t.test('the audit log contains the administrator, or the operator for a key', as
   t.match((await get(server, '/audit', apiKey)).data, {
     entries: [
       { action: 'close-room', by: { user: 'ada', name: 'Ada' } },
-      { action: 'close-room', by: 'operator' },
+      { action: 'close-room', by: { key: 'apiKey' } },
     ],
   });
 });

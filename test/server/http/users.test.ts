@@ -37,7 +37,7 @@ t.test('the operator exports and erases what is stored about a person', async (t
   t.equal((await callApi(server, 'GET', `/users/${userId}`)).status, 404);
   t.match(await run('erase', userId), { code: 1, stderr: /nothing is stored/ });
   const { data: log } = await callApi(server, 'GET', '/audit');
-  t.match(log?.entries, [{ action: 'erase-user', by: 'operator' }]);
+  t.match(log?.entries, [{ action: 'erase-user', by: { key: 'apiKey' } }]);
 
   const back = await person(t, new Target(server.url), student.token);
   t.equal(back.userId, userId);
