@@ -80,10 +80,12 @@ export {
   type LectureSessionState,
   type PlaybackState,
 } from './session/lecture-session.js';
-export type { MicrophoneState } from './session/own-microphone.js';
+export { LectureVoices, type LectureVoicesOptions } from './session/lecture-voices.js';
+export type { MediaState, SelfState } from './session/media-state.js';
+export type { DeviceState } from './session/own-device.js';
 export type { ParticipantState } from './session/participant-state.js';
 export { RoomSession } from './session/room-session.js';
-export type { RoomSessionOptions, RoomState, RoomText, SelfState } from './session/room-session-state.js';
+export type { RoomSessionOptions, RoomState, RoomText } from './session/room-session-state.js';
 export { Store } from './session/store.js';
 export { Signaler, type SignalerEvents } from './signaler.js';
 export type { RequestOptions, SignalerOptions } from './signaler-options.js';

@@ -5,9 +5,10 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { RoomSession } from 'lectern-client';
+import { type RoomSession, Signaler } from 'lectern-client';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
+import { signToken } from '../server/identity/tokens.js';
 import { launchChromium, newPage } from './helpers/chromium.js';
 import { startServer } from './helpers/server.js';
 
@@ -184,22 +185,33 @@ t.test('people hear and write to each other in a room', async (t) => {
   await bo.getByText('Ada: muted').waitFor({ state: 'detached' });
 });
 
+/** Notes the players of voices, which the library makes without elements in the page. */
+function notePlayers(): void {
+  const players: HTMLAudioElement[] = [];
+  globalThis.Audio = class extends Audio {
+    constructor() {
+      super();
+      players.push(this);
+    }
+  };
+  Object.assign(globalThis, { players });
+}
+
+async function hears(page: Page, other: string): Promise<void> {
+  await page.getByRole('listitem').filter({ hasText: other }).filter({ hasText: 'speak' }).waitFor();
+  await page.waitForFunction(() =>
+    (globalThis as unknown as { players: HTMLAudioElement[] }).players.some(
+      ({ muted, currentTime }) => !muted && currentTime > 0,
+    ),
+  );
+}
+
 /** Two people join a room of an example's page, hear each other and write. */
 async function meet(t: Test, file: string) {
   const { url, server } = await startServer(t);
   const enter = async (name: string): Promise<Page> => {
     const page = await open(t, `${url}${pages}/${file}?room=green`);
-    // The library makes its own players of voices.
-    await page.evaluate(() => {
-      const players: HTMLAudioElement[] = [];
-      globalThis.Audio = class extends Audio {
-        constructor() {
-          super();
-          players.push(this);
-        }
-      };
-      Object.assign(globalThis, { players });
-    });
+    await page.evaluate(notePlayers);
     await page.getByLabel('Your name').fill(name);
     await page.getByRole('button', { name: 'Join' }).click();
     return page;
@@ -209,12 +221,7 @@ async function meet(t: Test, file: string) {
     [ada, 'Bo'],
     [bo, 'Ada'],
   ] as const) {
-    await page.getByRole('listitem').filter({ hasText: other }).filter({ hasText: 'speak' }).waitFor();
-    await page.waitForFunction(() =>
-      (globalThis as unknown as { players: HTMLAudioElement[] }).players.some(
-        ({ muted, currentTime }) => !muted && currentTime > 0,
-      ),
-    );
+    await hears(page, other);
   }
   await ada.getByLabel('Message', { exact: true }).fill('hello');
   await ada.getByRole('button', { name: 'Send' }).click();
@@ -236,6 +243,44 @@ async function meet(t: Test, file: string) {
 
 t.test('people meet in a room made with React', async (t) => {
   await meet(t, 'react.html');
+});
+
+t.test('people speak in a lecture made with React, if they are allowed to', async (t) => {
+  const tokenSecret = 'a secret of the tests that is long enough';
+  const { url } = await startServer(t, { tokenSecret });
+  const enter = async (sub: string) => {
+    const user = { sub, name: sub, grants: { classes: ['*'], create: true }, ttl: 600 };
+    const { token } = await signToken({ tokenSecret, tokenAudience: 'lectern', tokenIssuer: '' }, user);
+    const signaler = new Signaler(`${url.replace('http', 'ws')}/ws`, { token });
+    t.teardown(() => signaler.close());
+    const open = new Promise<void>((resolve) => {
+      signaler.on('state', ({ name }) => name === 'open' && resolve());
+    });
+    signaler.connect();
+    await open;
+    return { token, signaler };
+  };
+  const [ada, bo] = [await enter('Ada'), await enter('Bo')];
+  const classUuid = (await ada.signaler.request('CreateClass', { title: 'Cinema' })).data.class.uuid;
+  const planned = { lectureDate: '2026-11-30', lectureName: 'A video', playlist: '/media/sample.mp4' };
+  const { lecture } = (await ada.signaler.request('CreateLecture', { ...planned, classUuid })).data;
+  await bo.signaler.request('EnrollClass', { classUuid });
+  const show = async (token: string) => {
+    const page = await newPage(t, browser);
+    await page.addInitScript(notePlayers);
+    await page.goto(`${url}${pages}/react.html?class=${classUuid}&lecture=${lecture.id}&token=${token}`);
+    await page.getByRole('heading', { name: 'A video' }).waitFor();
+    await page.getByRole('button', { name: 'Speak' }).click();
+    return page;
+  };
+  const [first, second] = [await show(ada.token), await show(bo.token)];
+  await hears(first, 'Bo');
+  await hears(second, 'Ada');
+  await ada.signaler.request('SetSpeechMode', { classUuid, lectureId: lecture.id, mode: 'instructor' });
+  await first.getByRole('listitem').filter({ hasText: 'Bo: muted' }).waitFor();
+  await second.getByRole('listitem').filter({ hasText: 'Bo (you): muted' }).waitFor();
+  t.ok(await second.getByRole('button', { name: 'Speak' }).isDisabled());
+  await hears(second, 'Ada');
 });
 
 t.test('people meet in a <lectern-room>', async (t) => {

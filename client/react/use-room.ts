@@ -13,7 +13,10 @@ export interface UseRoomOptions extends RoomSessionOptions {
 /** A room: its state, and what can be done in it. The functions never change for a room. */
 export interface RoomView
   extends RoomState,
-    Pick<RoomSession, 'setMuted' | 'setMicrophone' | 'setUsername' | 'startSound' | 'retry'> {
+    Pick<
+      RoomSession,
+      'setMuted' | 'setMicrophone' | 'setCamera' | 'setScreen' | 'setUsername' | 'startSound' | 'retry'
+    > {
   /** For the other hooks, and for what they do not cover. */
   readonly session: RoomSession;
 }
@@ -37,16 +40,23 @@ export function useRoom({ enabled = true, ...options }: UseRoomOptions): RoomVie
   }, [session, username]);
   const state = useStore(session.state);
   return useMemo(() => {
-    const { setMuted, setMicrophone, setUsername, startSound, retry } = session;
-    return { ...state, setMuted, setMicrophone, setUsername, startSound, retry, session };
+    const { setMuted, setMicrophone, setCamera, setScreen, setUsername, startSound, retry } = session;
+    const media = { setMuted, setMicrophone, setCamera, setScreen, startSound };
+    return { ...state, ...media, setUsername, retry, session };
   }, [session, state]);
 }
 
 type Room = Pick<RoomView, 'session'>;
 
-/** The other people in the room, in the order in which they joined. A participant's object changes when the participant does. */
-export const useParticipants = ({ session }: Room): readonly ParticipantState[] =>
-  useStore(session.participants);
+/**
+ * The other people in the room, or in the voices of a lecture, in the order in which they joined. A participant's object
+ * changes when the participant does.
+ */
+export const useParticipants = ({
+  session,
+}: {
+  readonly session: Pick<RoomSession, 'participants'>;
+}): readonly ParticipantState[] => useStore(session.participants);
 
 export interface Chat {
   /** The latest texts, oldest first. */

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Credentials } from '../handshake.js';
+import { useMade } from './use-made.js';
 
 type Token = Credentials['token'];
 
@@ -18,16 +19,11 @@ export function useSession<S>(
     latestToken.current = token;
   });
   const fullKey = JSON.stringify([...key, token !== undefined]);
-  const create = (): { key: string; session: S } => {
+  return useMade(fullKey, () => {
     const currentToken = async () => {
       const { current = '' } = latestToken;
       return typeof current === 'function' ? current() : current;
     };
-    return { key: fullKey, session: make(token === undefined ? {} : { token: currentToken }) };
-  };
-  const [known, setKnown] = useState(create);
-  if (known.key === fullKey) return known.session;
-  const made = create();
-  setKnown(made);
-  return made.session;
+    return make(token === undefined ? {} : { token: currentToken });
+  });
 }

@@ -8,7 +8,7 @@ import { RequestError } from '../request-error.js';
 import { Signaler } from '../signaler.js';
 import type { SignalerOptions } from '../signaler-options.js';
 import { type ConnectionState, connectionState, idle, invalid, serverAddress } from './connection-state.js';
-import { Holds } from './holds.js';
+import { Session } from './session.js';
 import { merge, Store } from './store.js';
 
 export interface LectureSessionOptions
@@ -43,11 +43,12 @@ const nothing: LectureState = {
   members: [],
   hands: [],
   speech: { mode: 'everyone', granted: [] },
+  recording: undefined,
   playback: undefined,
 };
 
 /** A lecture as state for views: its members and hands, its chat, and how a video follows it. It owns the connection. */
-export class LectureSession {
+export class LectureSession extends Session {
   readonly state = new Store<LectureSessionState>({ ...idle, ...nothing, maySpeak: false });
   /** The chat: the newest page of what was written before, and all messages since, oldest first. */
   readonly chat = new Store<readonly SavedMessage[]>([]);
@@ -57,14 +58,11 @@ export class LectureSession {
     away: false,
   });
   readonly #options: LectureSessionOptions;
-  readonly #holds = new Holds(
-    () => this.#join(),
-    () => this.#leave(),
-  );
   #joined: { signaler: Signaler; lecture: Lecture; sync: PlayerSync; stops: (() => void)[] } | undefined;
 
   /** Does not connect yet, and uses nothing of the browser. */
   constructor(options: LectureSessionOptions) {
+    super();
     this.#options = options;
   }
 
@@ -77,19 +75,6 @@ export class LectureSession {
   get sync(): PlayerSync | undefined {
     return this.#joined?.sync;
   }
-
-  /** Joins the lecture, and stays in it until the returned function is called, like RoomSession's. */
-  readonly join = (): (() => void) => this.#holds.hold();
-
-  /** Connects again, immediately if the session waits, and as a new client if it has ended. */
-  readonly retry = (): void => {
-    const { connection } = this.state.value;
-    if (connection === 'waiting') this.#joined?.signaler.connect();
-    else if (connection === 'closed') {
-      this.#stop();
-      this.#join();
-    }
-  };
 
   /** Writes to the chat. @throws RequestError */
   readonly say = async (text: string): Promise<void> => {
@@ -113,18 +98,26 @@ export class LectureSession {
   /** Starts a video that the browser has blocked, if it is called from a click or key press. */
   readonly retryPlay = (): void => this.sync?.retry();
 
-  #join(): void {
+  protected get connection(): ConnectionState {
+    return this.state.value;
+  }
+
+  get signaler(): Signaler | undefined {
+    return this.#joined?.signaler;
+  }
+
+  protected start(): void {
     try {
       const url = serverAddress(this.#options.server);
       url.protocol = url.protocol.replace('http', 'ws');
       url.pathname = `${url.pathname.replace(/\/$/, '')}/ws`;
-      this.#start(new Signaler(url, this.#options));
+      this.#connect(new Signaler(url, this.#options));
     } catch (error) {
-      merge(this.state, invalid(error));
+      this.showConnection(invalid(error));
     }
   }
 
-  #start(signaler: Signaler): void {
+  #connect(signaler: Signaler): void {
     const { token, username, wait = false } = this.#options;
     const lecture = new Lecture(signaler, this.#options);
     const clock = new ClockSync(signaler);
@@ -134,8 +127,7 @@ export class LectureSession {
     const stops = [
       // Before the lecture's own listener, which rejoins after the first time.
       signaler.on('state', (state) => {
-        const { connection, problem } = connectionState(state, to, this.state.value);
-        merge(this.state, { connection, problem });
+        this.showConnection(connectionState(state, to, this.state.value));
         if (state.name !== 'open') return;
         if (username && state.welcome.login !== 'required') signaler.send('profile', { username });
         if (!asked)
@@ -166,7 +158,7 @@ export class LectureSession {
     signaler.connect();
   }
 
-  #stop(): void {
+  protected stop(): void {
     const joined = this.#joined;
     if (!joined) return;
     this.#joined = undefined;
@@ -178,9 +170,11 @@ export class LectureSession {
     this.playback.set(this.playback.initial);
   }
 
-  #leave(): void {
-    this.#stop();
-    merge(this.state, idle);
+  protected showConnection({ connection, problem }: ConnectionState): void {
+    merge(this.state, { connection, problem });
+  }
+
+  protected forget(): void {
     this.chat.set(this.chat.initial);
   }
 
@@ -195,8 +189,11 @@ export class LectureSession {
   }
 
   #end(code: 'forbidden' | 'not-found' | 'unavailable', message: string): void {
-    this.#stop();
-    merge(this.state, { connection: 'closed', problem: { code, message, final: true, refused: undefined } });
+    this.stop();
+    this.showConnection({
+      connection: 'closed',
+      problem: { code, message, final: true, refused: undefined },
+    });
   }
 
   async #loadChat(lecture: Lecture): Promise<void> {

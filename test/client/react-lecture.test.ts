@@ -1,15 +1,26 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   Emitter,
   Lecture,
+  LectureSession,
+  LectureVoices,
   type Player,
   type PlayerEvents,
   type PlayerStatus,
   Signaler,
   type Store,
 } from 'lectern-client';
-import { type LectureView, type PlaybackView, useLecture, usePlayback } from 'lectern-client/react';
+import {
+  type LectureView,
+  type PlaybackView,
+  useLecture,
+  useParticipants,
+  usePlayback,
+  useVoices,
+  type VoicesView,
+} from 'lectern-client/react';
 import { parseHTML } from 'linkedom';
-import { createElement, type ReactElement, StrictMode } from 'react';
+import { createElement, type ReactElement, StrictMode, useEffect } from 'react';
 import type { Root } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import t, { type Test } from 'tap';
@@ -55,6 +66,24 @@ function Page(options: Parameters<typeof useLecture>[0]): ReactElement {
   const video = usePlayback(lecture, media);
   latest = { lecture, video };
   return createElement('p', undefined, `${lecture.connection} ${video.sync.name}`);
+}
+
+const views: VoicesView[] = [];
+let seminar: LectureView;
+let seen: VoicesView;
+
+function Voices({ lecture }: { lecture: LectureView }): ReactElement {
+  const voices = useVoices(lecture);
+  const people = useParticipants(voices);
+  seen = voices;
+  // React renders twice under StrictMode, and shows one of the results.
+  useEffect(() => void views.push(voices), [voices]);
+  return createElement('p', undefined, `${voices.microphone} ${people.length}`);
+}
+
+function Seminar(options: Parameters<typeof useLecture>[0]): ReactElement {
+  seminar = useLecture(options);
+  return createElement(Voices, { lecture: seminar });
 }
 
 /** Resolves when an element is mounted, which React does in a later task. */
@@ -124,6 +153,7 @@ async function prepare(t: Test) {
 t.test('rendering a lecture on the server connects to nothing', (t) => {
   const options = { server: 'http://127.0.0.1:9', classUuid: 'a', lectureId: 1 };
   t.equal(renderToString(createElement(Page, options)), '<p>idle waiting</p>');
+  t.equal(renderToString(createElement(Seminar, options)), '<p>off 0</p>');
   t.end();
 });
 
@@ -163,6 +193,68 @@ t.test('a lecture is joined under StrictMode, has a chat, and a video follows it
   root.unmount();
   await value(session.state, ({ connection }) => connection === 'idle');
   t.same(session.chat.value, []);
+});
+
+t.test('the voices of a lecture follow the right to speak, and are left with it', async (t) => {
+  const { teacher, options } = await prepare(t);
+  const { createRoot } = await import('react-dom/client');
+  const root = createRoot(document.createElement('div'));
+  t.teardown(() => root.unmount());
+  const first = views.length;
+  await mount(root, createElement(StrictMode, undefined, createElement(Seminar, options)));
+  const { session: voices } = seen;
+  await value(voices.participants, ([person]) => person?.user === teacher.state.user?.userId);
+  t.match(voices.state.value, { self: { maySpeak: true, muted: false }, microphone: 'off' });
+  await voices.setMicrophone(true);
+  t.equal(voices.state.value.microphoneTrouble, 'unsupported', 'Node has no microphones');
+
+  await teacher.setSpeechMode('instructor');
+  await value(voices.state, ({ self }) => !self.maySpeak);
+  t.equal(voices.state.value.self.muted, true);
+  voices.setMuted(false);
+  await voices.setCamera(true);
+  t.match(voices.state.value, { self: { muted: true }, camera: 'off', cameraTrouble: undefined });
+  await teacher.grantSpeech(seminar.user?.userId ?? '');
+  await value(voices.state, ({ self }) => self.maySpeak);
+  t.equal(voices.state.value.self.muted, true, 'users unmute themselves');
+  voices.setMuted(false);
+  await teacher.moderation.stopMedia('microphone');
+  const muted = await value(voices.state, ({ mutedBy }) => mutedBy !== undefined);
+  t.match(muted, { self: { muted: true }, mutedBy: teacher.state.user?.userName });
+
+  root.unmount();
+  await value(voices.participants, ({ length }) => length === 0);
+  t.match(voices.state.value, { self: { id: undefined, maySpeak: false }, mutedBy: undefined });
+  t.equal(voices.manager, undefined);
+  for (const [index, view] of views.slice(first + 1).entries()) {
+    const before = views[first + index] as VoicesView;
+    if (view !== before) t.notOk(isDeepStrictEqual(view, before), 'a new object has changed');
+  }
+});
+
+t.test('nobody is recorded before they turn something on again', async (t) => {
+  const { teacher, options } = await prepare(t);
+  const lecture = new LectureSession(options);
+  const voices = new LectureVoices(lecture);
+  t.teardown(lecture.join());
+  const leave = voices.join();
+  await value(voices.state, ({ self }) => self.maySpeak);
+  const record = (by: string | undefined, since: string) => {
+    const recording = { running: true, since, ...(by !== undefined && { by }) };
+    lecture.state.set({ ...lecture.state.value, recording });
+  };
+  record(lecture.state.value.user?.userId, '2026-11-30T09:00:00Z');
+  t.equal(voices.state.value.self.muted, false, 'who records wants it');
+  record(teacher.state.user?.userId, '2026-11-30T10:00:00Z');
+  t.equal(voices.state.value.self.muted, true);
+  voices.setMuted(false);
+  record(teacher.state.user?.userId, '2026-11-30T10:00:00Z');
+  t.equal(voices.state.value.self.muted, false, 'the same recording asks once');
+  leave();
+  await value(voices.state, ({ self }) => !self.maySpeak);
+  voices.join();
+  await value(voices.state, ({ self }) => self.maySpeak);
+  t.equal(voices.state.value.self.muted, true, 'a recording that runs already asks those who join');
 });
 
 t.test('a lecture that refuses the user is a problem', async (t) => {

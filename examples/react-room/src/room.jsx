@@ -39,7 +39,7 @@ export function Room({ server, room: name, username, token, onLeave }) {
 }
 
 /** The state of a participant is `connecting`, `connected`, `failed` or `closed`. */
-function Person({ name, state = 'connected', speaking, muted, listening, trouble }) {
+export function Person({ name, state = 'connected', speaking, muted, listening, trouble }) {
   const what = trouble || (state !== 'connected' && state) || (muted && 'muted') || (listening && 'listens');
   return (
     <li data-speaking={speaking}>

@@ -1,25 +1,23 @@
-import { openMicrophone } from '../media-devices.js';
 import { MediaTrouble, type MediaTroubleReason } from '../trouble.js';
 
-export interface MicrophoneState {
-  microphone: 'off' | 'opening' | 'on';
-  /** Why the microphone could not be opened. */
-  microphoneTrouble: MediaTroubleReason | undefined;
-}
-
-export const microphoneOff: MicrophoneState = { microphone: 'off', microphoneTrouble: undefined };
+/** - `opening`: the browser opens the device, for which it can ask the user. */
+export type DeviceState = 'off' | 'opening' | 'on';
 
 interface Owner {
+  /** Opens the device. @param deviceId default: the system's default */
+  open(deviceId?: string): Promise<MediaStream>;
   /** Sends the stream, or none. */
   send(stream: MediaStream | undefined): void;
-  changed(state: MicrophoneState): void;
+  /** @param trouble why the device could not be opened */
+  changed(state: DeviceState, trouble: MediaTroubleReason | undefined): void;
+  /** Whether the system's default takes the place of a device that is unplugged. */
+  reopens: boolean;
 }
 
-/** The user's microphone, which this opens and closes. If it is unplugged, the system's default takes its place. */
-export class OwnMicrophone {
+/** A microphone, camera or screen of the user, which this opens and closes. */
+export class OwnDevice {
   readonly #owner: Owner;
   #stream: MediaStream | undefined;
-  #wanted = false;
   /** Counts the calls, of which only the latest has an effect. */
   #calls = 0;
 
@@ -27,38 +25,36 @@ export class OwnMicrophone {
     this.#owner = owner;
   }
 
-  /** Opens the microphone. @param deviceId default: the system's default */
   async open(deviceId?: string): Promise<void> {
     const call = ++this.#calls;
-    this.#wanted = true;
-    this.#owner.changed({ microphone: 'opening', microphoneTrouble: undefined });
+    this.#owner.changed('opening', undefined);
     try {
-      const stream = await openMicrophone(deviceId);
+      const stream = await this.#owner.open(deviceId);
       if (call === this.#calls) this.#use(stream);
       else stop(stream);
     } catch (error) {
       if (call !== this.#calls) return;
       this.#replace(undefined);
-      const reason = error instanceof MediaTrouble ? error.reason : 'unknown';
-      this.#owner.changed({ microphone: 'off', microphoneTrouble: reason });
+      this.#owner.changed('off', error instanceof MediaTrouble ? error.reason : 'unknown');
     }
   }
 
   close(): void {
     this.#calls++;
-    this.#wanted = false;
     this.#replace(undefined);
-    this.#owner.changed(microphoneOff);
+    this.#owner.changed('off', undefined);
   }
 
   #use(stream: MediaStream): void {
     this.#replace(stream);
     for (const track of stream.getTracks()) {
       track.addEventListener('ended', () => {
-        if (this.#wanted && this.#stream === stream) void this.open();
+        if (this.#stream !== stream) return;
+        if (this.#owner.reopens) void this.open();
+        else this.close();
       });
     }
-    this.#owner.changed({ microphone: 'on', microphoneTrouble: undefined });
+    this.#owner.changed('on', undefined);
   }
 
   #replace(stream: MediaStream | undefined): void {
