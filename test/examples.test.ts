@@ -284,8 +284,31 @@ t.test('people speak in a lecture made with React, if they are allowed to', asyn
 });
 
 t.test('people meet in a <lectern-room>', async (t) => {
-  const { bo } = await meet(t, 'element.html');
+  const { ada, bo } = await meet(t, 'element.html');
   t.equal(await bo.title(), 'Ada wrote');
+  await bo.getByText('1 people are in the room.').waitFor();
+  await ada.getByRole('button', { name: 'Join' }).click();
+  for (const [button, label] of [
+    ['Camera', 'Camera of Ada'],
+    ['Share screen', 'Screen of Ada'],
+  ] as const) {
+    await ada.getByRole('button', { name: button }).click();
+    for (const page of [ada, bo]) {
+      const picture = page.getByLabel(label);
+      await picture.waitFor();
+      // A screen that does not change sends few pictures.
+      if (button === 'Share screen') continue;
+      await page.waitForFunction(
+        (video) => (video as HTMLVideoElement).currentTime > 0,
+        await picture.elementHandle(),
+      );
+    }
+    await ada.getByRole('button', { name: button }).click();
+    await bo.getByLabel(label).waitFor({ state: 'hidden' });
+  }
+  await bo.locator('lectern-room').evaluate((room) => room.setAttribute('camera', 'off'));
+  await bo.getByRole('button', { name: 'Camera' }).waitFor({ state: 'hidden' });
+  await ada.getByRole('button', { name: 'Leave' }).click();
   await bo.getByText('1 people are in the room.').waitFor();
   await bo.evaluate(() => {
     const { session } = document.querySelector('lectern-room') as HTMLElement & { session: RoomSession };

@@ -8,20 +8,23 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 /** Attributes that name another room: the element leaves and joins. */
 const PLACE = new Set(['server', 'room', 'password']);
 
+/** Attributes that are `off` for a room without this part. */
+const PARTS = ['camera', 'screen', 'chat'] as const;
+
 export type TokenSource = string | (() => string | Promise<string>);
 
 /** Attributes, which are also properties of the same names. */
 const REFLECTED = ['server', 'room', 'name', 'password'] as const;
 
 /**
- * `<lectern-room room="blue" name="Ada">`: a voice room with its people, a mute button and a chat, in a shadow root.
+ * `<lectern-room room="blue" name="Ada">`: a room with its people, voices, cameras, shared screens and a chat, in a shadow root.
  *
  * Attributes: `server` (default: the page's), `room`, `name`, `token`, `password`, `autojoin` (join without the form that asks
- * for a name), `microphone="off"` (listen only), `chat="off"` and `lang` (`en` or `ko`).
+ * for a name), `microphone="off"` (listen only), `camera="off"`, `screen="off"`, `chat="off"` and `lang` (`en` or `ko`).
  * Events, which bubble: `state`, `participants` and `text`, with the values of RoomSession as `detail`.
  */
 export class LecternRoomElement extends Base {
-  static readonly observedAttributes = [...PLACE, 'name', 'chat'];
+  static readonly observedAttributes = [...PLACE, 'name', ...PARTS];
   #token: TokenSource | undefined;
   #view: RoomView | undefined;
   #session: RoomSession | undefined;
@@ -98,7 +101,7 @@ export class LecternRoomElement extends Base {
         leave: () => this.leave(),
       });
       this.#view.name = this.name ?? '';
-      this.#view.hasChat = this.getAttribute('chat') !== 'off';
+      this.#showParts();
     }
     if (this.hasAttribute('autojoin')) this.join();
   }
@@ -116,13 +119,25 @@ export class LecternRoomElement extends Base {
       if (this.#view) this.#view.name = after ?? '';
       // A refused name is only shown here.
       this.#session?.setUsername(after ?? '').catch(() => {});
-    } else if (attribute === 'chat') {
-      if (this.#view) this.#view.hasChat = after !== 'off';
+    } else if ((PARTS as readonly string[]).includes(attribute)) {
+      this.#showParts();
     } else if (PLACE.has(attribute)) {
       const rejoin = this.#session !== undefined || this.hasAttribute('autojoin');
       this.leave();
       if (rejoin && this.isConnected) this.join();
     }
+  }
+
+  /** Shows the parts of the room that are not off, and closes the devices of those that are. */
+  #showParts(): void {
+    const has = (part: (typeof PARTS)[number]) => this.getAttribute(part) !== 'off';
+    if (!has('camera')) void this.#session?.setCamera(false);
+    if (!has('screen')) void this.#session?.setScreen(false);
+    if (!this.#view) return;
+    this.#view.hasCameras = has('camera');
+    this.#view.hasScreens = has('screen');
+    this.#view.hasChat = has('chat');
+    this.#show();
   }
 
   /** A property that was set before the element was defined hides the class's own. */

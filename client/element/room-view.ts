@@ -1,6 +1,7 @@
-import type { ParticipantState } from '../session/participant-state.js';
 import type { RoomSession } from '../session/room-session.js';
 import type { RoomText } from '../session/room-session-state.js';
+import { make, write } from './dom.js';
+import { PeopleList, type ShownPerson } from './people-list.js';
 import { styles } from './styles.js';
 import type { Words } from './words.js';
 
@@ -20,23 +21,6 @@ function styleSheet(): CSSStyleSheet {
   return sheet;
 }
 
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  part: string,
-  attributes: Record<string, string> = {},
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries({ part, ...attributes })) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-/** Screen readers read a text again if it is replaced, also by the same one. */
-function write(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 /** The content of a `<lectern-room>`, in its shadow root. */
 export class RoomView {
   readonly #root: ShadowRoot;
@@ -48,8 +32,10 @@ export class RoomView {
   readonly #retry: HTMLButtonElement;
   readonly #sound: HTMLButtonElement;
   readonly #mute: HTMLButtonElement;
+  readonly #camera: HTMLButtonElement;
+  readonly #screen: HTMLButtonElement;
   readonly #room: HTMLElement;
-  readonly #people: HTMLUListElement;
+  readonly #people: PeopleList;
   readonly #chat: HTMLFormElement;
   readonly #messages: HTMLOListElement;
   #session: RoomSession | undefined;
@@ -83,8 +69,14 @@ export class RoomView {
     this.#mute = button('mute', words.mute, () => {
       this.#session?.setMuted(!this.#session.state.value.self.muted);
     });
+    this.#camera = button('camera', words.camera, () => {
+      void this.#session?.setCamera(this.#session.state.value.camera === 'off');
+    });
+    this.#screen = button('screen', words.shareScreen, () => {
+      void this.#session?.setScreen(this.#session.state.value.screen === 'off');
+    });
     const leave = button('leave', words.leave, () => actions.leave());
-    this.#people = make('ul', 'people', { 'aria-label': words.people });
+    this.#people = new PeopleList(words);
     const text = make('input', 'text', { maxlength: '4096', required: '', autocomplete: 'off' });
     this.#messages = make('ol', 'messages', { role: 'log', 'aria-label': words.messages, tabindex: '0' });
     this.#chat = make(
@@ -107,8 +99,9 @@ export class RoomView {
         this.#setNotSent(true);
       });
     });
-    const controls = make('div', 'controls', {}, this.#mute, this.#sound, this.#retry, leave);
-    this.#room = make('div', 'inside', {}, this.#people, controls, this.#messages, this.#chat);
+    const media = [this.#mute, this.#camera, this.#screen];
+    const controls = make('div', 'controls', {}, ...media, this.#sound, this.#retry, leave);
+    this.#room = make('div', 'inside', {}, this.#people.element, controls, this.#messages, this.#chat);
     this.#room.style.display = 'contents';
     root.append(make('section', 'room', {}, this.#door, this.#status, this.#alert, this.#room));
     this.show(undefined);
@@ -120,6 +113,18 @@ export class RoomView {
 
   set hasChat(hasChat: boolean) {
     this.#chat.hidden = this.#messages.hidden = !hasChat;
+  }
+
+  set hasCameras(hasCameras: boolean) {
+    this.#people.hasCameras = hasCameras;
+    this.#camera.hidden = !hasCameras;
+  }
+
+  /** Browsers of phones cannot share a screen. */
+  set hasScreens(hasScreens: boolean) {
+    this.#people.hasScreens = hasScreens;
+    this.#screen.hidden =
+      !hasScreens || !navigator.mediaDevices || !('getDisplayMedia' in navigator.mediaDevices);
   }
 
   /** Shows the present state of a session, or the form to join if there is none. */
@@ -135,17 +140,26 @@ export class RoomView {
     write(this.#status, session ? this.#statusOf(session) : '');
     write(this.#alert, session ? this.#alertOf(session) : '');
     if (!session) {
-      this.#people.replaceChildren();
+      this.#people.show([]);
       this.#showTexts([]);
       return;
     }
-    const { self, connection, problem, microphone, soundBlocked } = session.state.value;
+    const { self, connection, problem, microphone, camera, screen, soundBlocked } = session.state.value;
     this.#mute.setAttribute('aria-pressed', String(self.muted));
+    this.#camera.setAttribute('aria-pressed', String(camera === 'on'));
+    this.#screen.setAttribute('aria-pressed', String(screen === 'on'));
     this.#sound.hidden = !soundBlocked;
     this.#retry.hidden = connection !== 'waiting' && !problem?.final;
-    const own: Shown = { ...self, state: 'connected', trouble: undefined, listening: microphone !== 'on' };
-    const people = connection === 'closed' ? [] : [own, ...session.participants.value];
-    this.#people.replaceChildren(...people.map((person) => this.#person(person, person === own)));
+    const own: ShownPerson = {
+      ...self,
+      id: self.id ?? '',
+      own: true,
+      state: 'connected',
+      trouble: undefined,
+      listening: microphone !== 'on',
+    };
+    const others = session.participants.value.map((person) => ({ ...person, own: false }));
+    this.#people.show(connection === 'closed' ? [] : [own, ...others]);
     this.#showTexts(session.texts.value);
   }
 
@@ -163,34 +177,18 @@ export class RoomView {
   }
 
   #alertOf({ state: { value } }: RoomSession): string {
-    const { microphone, mutedBy, notSent, problem: problems } = this.#words;
+    const { microphone, cameraTrouble, screenTrouble, mutedBy, notSent, problem: problems } = this.#words;
     const { problem, microphoneTrouble } = value;
     return [
       problem && (problems[problem.code] ?? problem.message),
       microphoneTrouble && microphone[microphoneTrouble],
+      value.cameraTrouble && cameraTrouble[value.cameraTrouble],
+      value.screenTrouble && screenTrouble,
       value.mutedBy !== undefined && mutedBy(value.mutedBy),
       this.#notSent && notSent,
     ]
       .filter(Boolean)
       .join(' ');
-  }
-
-  #person(person: Shown, own: boolean): HTMLElement {
-    const { username, speaking } = person;
-    const what = this.#describe(person);
-    const name = make('span', 'person-name', {}, own ? `${username} (${this.#words.you})` : username);
-    const item = make('li', speaking ? 'person speaking' : 'person', {}, name);
-    if (what) item.append(' · ', make('span', 'person-state', {}, what));
-    return item;
-  }
-
-  #describe({ state, trouble, muted, listening, speaking }: Shown): string | undefined {
-    const words = this.#words;
-    if (trouble) return words.trouble[trouble];
-    if (state !== 'connected') return words.participant[state];
-    if (muted) return words.muted;
-    if (listening) return words.listening;
-    return speaking ? words.speaking : undefined;
   }
 
   #showTexts(texts: readonly RoomText[]): void {
@@ -206,5 +204,3 @@ export class RoomView {
     this.#messages.scrollTop = this.#messages.scrollHeight;
   }
 }
-
-type Shown = Pick<ParticipantState, 'username' | 'state' | 'trouble' | 'muted' | 'listening' | 'speaking'>;

@@ -8,6 +8,10 @@ export interface Words {
   join: string;
   leave: string;
   mute: string;
+  camera: string;
+  shareScreen: string;
+  cameraOf: (name: string) => string;
+  screenOf: (name: string) => string;
   retry: string;
   playSound: string;
   message: string;
@@ -25,6 +29,8 @@ export interface Words {
   participant: Record<Exclude<ParticipantState['state'], 'connected'>, string>;
   trouble: Record<TroubleReason, string>;
   microphone: Record<MediaTroubleReason, string>;
+  cameraTrouble: Record<MediaTroubleReason, string>;
+  screenTrouble: string;
   /** Problems whose message is written for developers. The messages of the others are shown as they are. */
   problem: Partial<Record<ConnectionProblem['code'], string>>;
   notSent: string;
@@ -35,6 +41,10 @@ const en: Words = {
   join: 'Join',
   leave: 'Leave',
   mute: 'Mute',
+  camera: 'Camera',
+  shareScreen: 'Share screen',
+  cameraOf: (name) => `Camera of ${name}`,
+  screenOf: (name) => `Screen of ${name}`,
   retry: 'Try again',
   playSound: 'Play sound',
   message: 'Message',
@@ -66,6 +76,15 @@ const en: Words = {
     unsupported: 'Others can’t hear you: this browser can’t open a microphone.',
     unknown: 'Others can’t hear you: the microphone could not be opened.',
   },
+  cameraTrouble: {
+    permission: 'Others can’t see you. Allow this page to use the camera, then turn it on again.',
+    'no-device': 'Others can’t see you: there is no camera.',
+    'in-use': 'Others can’t see you: another program uses the camera.',
+    insecure: 'Others can’t see you: browsers allow cameras only on https and localhost.',
+    unsupported: 'Others can’t see you: this browser can’t open a camera.',
+    unknown: 'Others can’t see you: the camera could not be opened.',
+  },
+  screenTrouble: 'Couldn’t share the screen. Allow the browser to record it in the system settings.',
   problem: {
     shutdown: 'The server is restarting.',
     dead: 'This device did not respond for too long.',
@@ -86,6 +105,10 @@ const ko: Words = {
   join: '들어가기',
   leave: '나가기',
   mute: '음소거',
+  camera: '카메라',
+  shareScreen: '화면 공유',
+  cameraOf: (name) => `${name} 님의 카메라`,
+  screenOf: (name) => `${name} 님의 화면`,
   retry: '다시 시도',
   playSound: '소리 켜기',
   message: '메시지',
@@ -117,6 +140,15 @@ const ko: Words = {
     unsupported: '다른 사람이 내 말을 들을 수 없습니다. 이 브라우저에서는 마이크를 열 수 없습니다.',
     unknown: '다른 사람이 내 말을 들을 수 없습니다. 마이크를 열지 못했습니다.',
   },
+  cameraTrouble: {
+    permission: '다른 사람이 나를 볼 수 없습니다. 카메라 사용을 허용한 뒤 다시 켜세요.',
+    'no-device': '다른 사람이 나를 볼 수 없습니다. 카메라가 없습니다.',
+    'in-use': '다른 사람이 나를 볼 수 없습니다. 다른 프로그램이 카메라를 사용하고 있습니다.',
+    insecure: '다른 사람이 나를 볼 수 없습니다. 카메라는 https와 localhost에서만 사용할 수 있습니다.',
+    unsupported: '다른 사람이 나를 볼 수 없습니다. 이 브라우저에서는 카메라를 열 수 없습니다.',
+    unknown: '다른 사람이 나를 볼 수 없습니다. 카메라를 열지 못했습니다.',
+  },
+  screenTrouble: '화면을 공유하지 못했습니다. 시스템 설정에서 브라우저의 화면 기록을 허용하세요.',
   problem: {
     unreachable: '서버에 연결할 수 없습니다.',
     full: '방이 가득 찼습니다.',

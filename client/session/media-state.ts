@@ -5,7 +5,7 @@ import type { DeviceState } from './own-device.js';
 export interface MediaOptions {
   /** Whether to join muted. Default false. */
   muted?: boolean | undefined;
-  /** Whether to play the others' voices. Default true; otherwise play the `audio` of each participant. */
+  /** Whether to play the others' voices and the sound of their screens. Default true; otherwise play `audio` and `screen` of each participant. */
   playVoices?: boolean | undefined;
 }
 

@@ -179,6 +179,12 @@ export class RoomMedia {
       return participantState(each, speaks, before.get(each.id));
     });
     this.participants.set(sameList(this.participants.value, now));
-    if (this.#options.playVoices ?? true) this.#voices.play(now);
+    if (this.#options.playVoices ?? true) this.#voices.play(now.flatMap(soundsOf));
   }
+}
+
+/** A participant's voice, and the sound of the shared screen. */
+function soundsOf({ id, audio, screen }: ParticipantState): { id: string; audio: MediaStream | undefined }[] {
+  const hasSound = screen !== undefined && screen.getAudioTracks().length > 0;
+  return [{ id, audio }, ...(hasSound ? [{ id: `${id} screen`, audio: screen }] : [])];
 }
