@@ -221,17 +221,17 @@ export class MediaRooms {
   }
 
   /**
-   * Ends the recording of a room at all media servers: nodes that have died could not do so.
+   * Ends the recording of a room into a folder at all media servers: nodes that have died could not do so.
    * @returns false if one of them does not answer
    */
-  async endRecording(roomId: string): Promise<boolean> {
+  async endRecording(roomId: string, folder: string): Promise<boolean> {
     const { servers } = this;
     if (!servers) return false;
     let complete = true;
     for (const url of servers.states.keys()) {
       try {
         const room = await servers.get(url)?.open(roomId, deaf);
-        await room?.record(undefined).finally(() => room.close());
+        await room?.endRecording(folder).finally(() => room.close());
       } catch (error) {
         if (!(error instanceof Refusal && error.code === 'unavailable')) throw error;
         complete = false;

@@ -78,10 +78,15 @@ export interface MediaRoom {
   /** Ends what a client publishes in the room, on whichever node. */
   remove(client: string): Promise<void>;
   /**
-   * Records everything that is published and not muted from now on, or stops recording. The same again changes nothing.
-   * @param folder for the files, as the media server reaches it; undefined to stop
+   * Records everything that is published and not muted from now on. The same again changes nothing; another folder ends the
+   * files in the present one.
+   * @param folder for the files, as the media server reaches it
    */
-  record(folder: string | undefined): Promise<void>;
+  record(folder: string): Promise<void>;
+  /** Ends the recording into whichever folder. */
+  stopRecording(): Promise<void>;
+  /** Ends the recording into a folder. One into another folder continues, also if it starts at the same time. */
+  endRecording(folder: string): Promise<void>;
   /** Reads the publications again, after the media server did not answer for a while. @throws Refusal unavailable */
   refresh(): Promise<void>;
   /** Leaves the room. It continues on other nodes; the last one removes it. */

@@ -102,11 +102,8 @@ export class RecordingSupervisor {
   private async finish(folder: RecordingFolder, recording: Recording, endedAt: number): Promise<void> {
     const { classroom, media, clock, log } = this.services;
     const roomId = lectureRoomId(recording.lectureId);
-    // Another recording of the lecture can have started: it has its own folder, but the same room.
-    const isRecorded = async () =>
-      (await classroom.store.lecture(recording.lectureId))?.recordingId !== undefined;
-    const complete = !(await isRecorded()) && (await media.endRecording(roomId));
-    if (complete && (await isRecorded())) await classroom.recordings.end(recording.lectureId, 'lost');
+    // The next recording of the lecture can run already, in the same room and into another folder.
+    const complete = await media.endRecording(roomId, folder.raw(recording));
     const { changedAt } = await folder.rawState(recording);
     // Files of a Janus that was killed do not change any more.
     if (!complete && clock() - Math.max(changedAt, endedAt) < QUIET_MS) return;

@@ -10,8 +10,8 @@ export class RoomRecorder {
   private recording: RunningRecording | undefined;
   /** Whether the lecture's recording can have changed since it was read. */
   private stale = true;
-  /** The last order to a room on a media server; `id` is undefined if it was to stop. */
-  private told: { room: MediaRoom; id: number | undefined } | undefined;
+  /** What a room on a media server was last told to record. */
+  private told: { room: MediaRoom; recording: RunningRecording | undefined } | undefined;
   /** Clients of which it is recorded who they are. */
   private readonly noted = new Set<string>();
 
@@ -58,14 +58,18 @@ export class RoomRecorder {
   ): Promise<void> {
     const { recordings, recording, told } = this;
     if (!recordings) return;
-    if (told?.room !== room || told.id !== recording?.id) {
-      // Janus continues the files of a recording that it is not told to end.
-      if (recording && told?.room === room && told.id !== undefined) await room.record(undefined);
-      if (recording) await recordings.prepare(recording);
-      // Those who publish already have not agreed to be recorded. They do when they unmute themselves.
-      if (recording && told?.room === room) await this.muteOthers(room, members, recording);
-      await room.record(recording?.folder);
-      this.told = { room, id: recording?.id };
+    const former = told?.room === room ? told : undefined;
+    if (!former || former.recording?.id !== recording?.id) {
+      if (former?.recording) await room.endRecording(former.recording.folder);
+      // A node that has died can have left one, on a media server that did not answer when it ended.
+      else if (!recording) await room.stopRecording();
+      if (recording) {
+        await recordings.prepare(recording);
+        // Those who publish already have not agreed to be recorded. They do when they unmute themselves.
+        if (former) await this.muteOthers(room, members, recording);
+        await room.record(recording.folder);
+      }
+      this.told = { room, recording };
       this.noted.clear();
     }
     if (!recording) return;

@@ -14,6 +14,12 @@ const POLL_MS = 50;
 const PLUGINS = '/usr/lib/x86_64-linux-gnu/janus';
 const DEPLOYED = new URL('../../../deploy/janus/', import.meta.url);
 
+interface ListedRoom {
+  room: string;
+  record: boolean;
+  rec_dir?: string;
+}
+
 /** A private Janus in a network namespace (network-namespace.ts). */
 export class Janus {
   readonly secret = 'test-janus-secret';
@@ -112,11 +118,24 @@ export class Janus {
 
   /** Names of the rooms that Lectern has opened. */
   async rooms(): Promise<string[]> {
+    return (await this.list()).map(({ room }) => room);
+  }
+
+  /** The folder into which one of Lectern's rooms is recorded; undefined if it is not. */
+  async recordingOf(name: string): Promise<string | undefined> {
+    const found = (await this.list()).find(({ room }) => room === name);
+    return found?.record ? found.rec_dir : undefined;
+  }
+
+  /** The rooms that Lectern has opened. */
+  private async list(): Promise<ListedRoom[]> {
     const plugin = 'janus.plugin.videoroom';
     const request = { request: 'list', admin_key: this.adminKey };
     const { response } = await this.ask({ janus: 'message_plugin', plugin, request });
-    const { list } = response as { list: { room: string }[] };
-    return list.flatMap(({ room }) => (room.startsWith('lectern:') ? [room.slice('lectern:'.length)] : []));
+    const { list } = response as { list: ListedRoom[] };
+    return list
+      .filter(({ room }) => room.startsWith('lectern:'))
+      .map((listed) => ({ ...listed, room: listed.room.slice('lectern:'.length) }));
   }
 
   /** Asks the admin API. */

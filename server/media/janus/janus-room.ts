@@ -113,9 +113,24 @@ export class JanusRoom implements MediaRoom {
     await this.command({ request: 'kick', id: feedOf(client) });
   }
 
-  async record(folder: string | undefined): Promise<void> {
-    if (folder !== undefined) await this.command({ request: 'edit', new_rec_dir: folder });
-    await this.command({ request: 'enable_recording', record: folder !== undefined });
+  async record(folder: string): Promise<void> {
+    const { record, rec_dir: present } = (await this.listed()) ?? {};
+    // Otherwise, Janus continues the present files.
+    if (record && present !== folder) await this.enableRecording(false);
+    await this.command({ request: 'edit', new_rec_dir: folder });
+    await this.enableRecording(true);
+  }
+
+  async stopRecording(): Promise<void> {
+    await this.enableRecording(false);
+  }
+
+  async endRecording(folder: string): Promise<void> {
+    const before = await this.listed();
+    if (!before?.record || before.rec_dir !== folder) return;
+    await this.enableRecording(false);
+    // Janus cannot be told which recording to end. Another node can have started the next one meanwhile.
+    if ((await this.listed())?.rec_dir !== folder) await this.enableRecording(true);
   }
 
   /** Reads the publishers again. While this node was not connected to Janus, it heard nothing of their changes. */
@@ -195,6 +210,17 @@ export class JanusRoom implements MediaRoom {
     } catch (error) {
       if (!(error instanceof JanusError && error.code === janusErrors.roomExists)) throw error;
     }
+  }
+
+  private async enableRecording(record: boolean): Promise<void> {
+    await this.command({ request: 'enable_recording', record });
+  }
+
+  /** Returns how Janus lists the room; undefined if it has gone. */
+  private async listed(): Promise<JanusRoomEntry | undefined> {
+    const { session, name, adminKey } = this.options;
+    const rooms = await listRooms(session, this.monitor, adminKey);
+    return rooms.find(({ room }) => room === nameOf(name));
   }
 
   /** Commands the room. Returns no data if it or the publisher has gone. */
@@ -277,8 +303,7 @@ const secretOf = ({ adminKey, name }: Pick<JanusRoomOptions, 'adminKey' | 'name'
 export async function removeEmptyRooms(session: JanusSession, adminKey: string): Promise<void> {
   const handle = await session.attach(() => {});
   try {
-    const { data } = await session.message(handle, { request: 'list', admin_key: adminKey });
-    for (const { room, num_participants: participants } of data.list as JanusRoomEntry[]) {
+    for (const { room, num_participants: participants } of await listRooms(session, handle, adminKey)) {
       // One is the silent publisher.
       if (!room.startsWith(ROOM) || participants > 1) continue;
       const secret = secretOf({ adminKey, name: room.slice(ROOM.length) });
@@ -296,6 +321,19 @@ export async function removeEmptyRooms(session: JanusSession, adminKey: string):
 interface JanusRoomEntry {
   room: string;
   num_participants: number;
+  /** Whether it is recorded. */
+  record: boolean;
+  /** The last folder that was set, also if it is not recorded; absent before. */
+  rec_dir?: string;
+}
+
+async function listRooms(
+  session: Pick<JanusSession, 'message'>,
+  handle: number,
+  adminKey: string,
+): Promise<JanusRoomEntry[]> {
+  const { data } = await session.message(handle, { request: 'list', admin_key: adminKey });
+  return data.list as JanusRoomEntry[];
 }
 
 const CLIENT = 'client:';

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import t, { type Test } from 'tap';
 import { JanusMediaServer } from '../../../server/media/janus/janus-media-server.js';
+import { JanusSession } from '../../../server/media/janus/janus-session.js';
 import { mediaServerContract } from '../../contracts/media-server.js';
 import { freePort } from '../../helpers/free-port.js';
 import { Janus } from '../../helpers/janus.js';
@@ -58,6 +59,34 @@ t.test('a Janus that hangs keeps its connections, and one that is restarted lose
   await janus.start();
   t.same(await returns, [false]);
   await server.open('trouble', events);
+});
+
+t.test('the end of a recording does not end the next one, which another node starts meanwhile', async (t) => {
+  const { server } = await connect(t);
+  const { server: another } = await connect(t);
+  const room = await server.open('recorded', events);
+  const next = await another.open('recorded', events);
+  await room.record('/tmp/first');
+  await next.record('/tmp/second');
+  t.equal(await janus.recordingOf('recorded'), '/tmp/second');
+  await room.endRecording('/tmp/first');
+  t.equal(await janus.recordingOf('recorded'), '/tmp/second', 'an earlier one');
+
+  const send = JanusSession.prototype.message;
+  t.teardown(() => {
+    JanusSession.prototype.message = send;
+  });
+  JanusSession.prototype.message = async function (this: JanusSession, ...request) {
+    if (!('record' in request[1])) return send.apply(this, request);
+    // Between the question what is recorded and the order to stop.
+    JanusSession.prototype.message = send;
+    await next.record('/tmp/third');
+    return send.apply(this, request);
+  };
+  await room.endRecording('/tmp/second');
+  t.equal(await janus.recordingOf('recorded'), '/tmp/third', 'one that starts meanwhile');
+  await room.endRecording('/tmp/third');
+  t.equal(await janus.recordingOf('recorded'), undefined);
 });
 
 t.test('rooms that nodes have left when they died are removed, and others continue', async (t) => {
