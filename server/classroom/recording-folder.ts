@@ -1,8 +1,11 @@
 import { accessSync, constants } from 'node:fs';
-import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OptionsError } from '../options-error.js';
 import type { Recording } from '../store/store.js';
+
+/** Bytes of the disk that recordings leave free: Janus's converter does not report that a full disk has cut its file off. */
+const RESERVED_BYTES = 64 * 1024 * 1024;
 
 type Named = Pick<Recording, 'id' | 'lectureId'>;
 
@@ -46,6 +49,22 @@ export class RecordingFolder {
       // `mkdir` subtracts the umask, but the media server can run as another user.
       if (made !== undefined) await chmod(each, mode & 0o7777);
     }
+  }
+
+  /** Bytes that recordings can still take up on the disk; negative if they take up too much. */
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.path);
+    return bavail * bsize - RESERVED_BYTES;
+  }
+
+  /** @throws Error if recordings cannot take up so many more bytes on the disk */
+  async requireFree(bytes: number): Promise<void> {
+    const missing = bytes - (await this.freeBytes());
+    if (missing <= 0) return;
+    const size = `${Math.ceil(missing / 1024 / 1024)} MiB`;
+    throw new Error(
+      `the disk of ${this.path} is full; free ${size} or more, and the recording is converted then`,
+    );
   }
 
   /** Size of what the media server has recorded in bytes, and when that last changed in ms since 1970. */

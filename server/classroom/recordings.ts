@@ -67,18 +67,26 @@ export class Recordings {
     throw new Refusal('conflict', 'this server does not record; its operator can set the option recordings');
   }
 
-  /** @throws Refusal full if a budget is used up */
+  /** @throws Refusal full if there is no space for another recording */
   async requireSpace(lectureId: number): Promise<void> {
-    if ((await this.fullBudget(lectureId)) === undefined) return;
-    throw new Refusal('full', 'the recordings take up the maximum; delete some of them first');
+    const full = await this.fullBudget(lectureId);
+    if (full === undefined) return;
+    throw new Refusal(
+      'full',
+      full === 'disk'
+        ? "the disk of this server's recordings is full; delete some of them, or ask its operator for more space"
+        : 'the recordings take up the maximum; delete some of them first',
+    );
   }
 
-  /** Returns which budget is used up, if one is. */
-  async fullBudget(lectureId: number): Promise<'lecture' | 'all' | undefined> {
+  /** Returns which budget is used up, if one is, or the disk. */
+  async fullBudget(lectureId: number): Promise<'lecture' | 'all' | 'disk' | undefined> {
     const { store, options } = this.services;
     const { all, lecture } = await this.rawBytes(lectureId);
     this.used = all + (await store.recordingBytes());
     this.measuredAt = Date.now();
+    // During the conversion, recordings take up twice their size.
+    if (this.folder && (await this.folder.freeBytes()) < all) return 'disk';
     if (this.used >= options.recordingBytes) {
       this.budget.refused();
       return 'all';

@@ -43,6 +43,7 @@ export async function requireConverter(): Promise<void> {
 /**
  * Converts what the media server has recorded: Opus in Ogg for voices, WebM for cameras and screens. Returns the files.
  * Files of Janus that contain no packets, or are broken, are left out.
+ * @throws Error if the conversion has to be repeated, for example because the disk is full
  */
 export async function convertRecording(
   folder: RecordingFolder,
@@ -50,28 +51,43 @@ export async function convertRecording(
   log: { warn(fields: object, text: string): void },
 ): Promise<NewRecordingFile[]> {
   const raw = folder.raw(recording);
-  const names = await readdir(raw).catch(() => []);
+  const names = await readdir(raw).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  await folder.requireFree((await folder.rawState(recording)).bytes);
   const files: NewRecordingFile[] = [];
   for (const name of names.sort()) {
     const client = NAME.exec(name)?.[1];
     if (client === undefined || files.length >= MAX_FILES) continue;
-    try {
-      const file = await convert({
-        from: join(raw, name),
-        to: folder.of(recording),
-        number: files.length + 1,
-      });
-      if (!file) continue;
-      const person = JSON.parse(await readFile(join(raw, personFile(client)), 'utf8')) as RecordedPerson;
-      files.push({ ...file, userId: person.id, userName: person.name });
-    } catch (err) {
-      log.warn(
-        { lecture: recording.lectureId, file: name, err },
-        'a file of a recording could not be converted',
-      );
-    }
+    let failure: unknown;
+    const file = await convert({
+      from: join(raw, name),
+      to: folder.of(recording),
+      number: files.length + 1,
+      person: join(raw, personFile(client)),
+    }).catch((error: unknown) => {
+      failure = error;
+    });
+    // On a full disk, the converter can fail, and can succeed with a part of the file.
+    await folder.requireFree(0);
+    if (file) files.push(file);
+    if (!failure) continue;
+    if (!isBroken(failure)) throw failure;
+    log.warn(
+      { lecture: recording.lectureId, file: name, err: failure },
+      'a file of a recording could not be converted',
+    );
   }
   return files;
+}
+
+/** Whether a conversion failed because of its file. Otherwise, for example for lack of memory, it can succeed later. */
+function isBroken(error: unknown): boolean {
+  const { code, syscall, signal } = error as NodeJS.ErrnoException & { signal?: NodeJS.Signals | null };
+  if (signal) return signal === 'SIGSEGV' || signal === 'SIGABRT';
+  // A number is the exit code of the converter.
+  return typeof code !== 'string' || (code === 'ENOENT' && !syscall?.startsWith('spawn'));
 }
 
 /** Returns nothing for a file without packets. */
@@ -79,11 +95,14 @@ async function convert({
   from,
   to,
   number,
+  person,
 }: {
   from: string;
   to: string;
   number: number;
-}): Promise<Omit<NewRecordingFile, 'userId' | 'userName'> | undefined> {
+  /** Path of the file that says whose stream it is. */
+  person: string;
+}): Promise<NewRecordingFile | undefined> {
   const { stdout } = await run(CONVERTER, ['--json', from]);
   const { d, u } = JSON.parse(stdout) as Header;
   const kind = mediaKinds.find((each) => each === d);
@@ -94,5 +113,7 @@ async function convert({
   await rm(path, { force: true });
   await run(CONVERTER, ['--debug-level', '0', from, path]);
   const { size: bytes } = await stat(path);
-  return bytes === 0 ? undefined : { kind, name, bytes, startedAt: Math.round(u / 1000) };
+  if (bytes === 0) return undefined;
+  const { id: userId, name: userName } = JSON.parse(await readFile(person, 'utf8')) as RecordedPerson;
+  return { kind, name, bytes, startedAt: Math.round(u / 1000), userId, userName };
 }

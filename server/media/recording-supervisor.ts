@@ -44,6 +44,8 @@ export class RecordingSupervisor {
   private closed = false;
   /** Since when the media server does not carry a lecture that is recorded, by recording. */
   private readonly lostSince = new Map<number, number>();
+  /** Why recordings could not be looked after in the last round. Each reason is logged once. */
+  private readonly failures = new Map<number, string>();
 
   constructor(private readonly services: Services) {}
 
@@ -75,11 +77,31 @@ export class RecordingSupervisor {
   private async round(folder: RecordingFolder): Promise<void> {
     const { store, recordings } = this.services.classroom;
     await recordings.measure();
-    for (const recording of await store.unfinishedRecordings()) {
+    const unfinished = await store.unfinishedRecordings();
+    for (const id of this.failures.keys())
+      if (!unfinished.some((recording) => recording.id === id)) this.failures.delete(id);
+    for (const recording of unfinished) {
       if (this.closed) return;
-      if (recording.endedAt === undefined) await this.check(recording);
-      else await this.finish(folder, recording, recording.endedAt);
+      try {
+        if (recording.endedAt === undefined) await this.check(recording);
+        else await this.finish(folder, recording, recording.endedAt);
+        this.failures.delete(recording.id);
+      } catch (err) {
+        this.failed(recording, err);
+      }
     }
+  }
+
+  /** The files of a recording stay as they are until a later round. */
+  private failed({ id, lectureId }: Recording, err: unknown): void {
+    // Apart from sizes, which change.
+    const reason = String(err).replaceAll(/\d+/g, '');
+    if (this.failures.get(id) === reason) return;
+    this.failures.set(id, reason);
+    this.services.log.warn(
+      { lecture: lectureId, recording: id, err },
+      'a recording could not be looked after; trying again',
+    );
   }
 
   private async check({ id, lectureId }: Recording): Promise<void> {

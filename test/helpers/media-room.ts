@@ -18,16 +18,26 @@ export async function joinMedia({ client }: Member, roomId: string): Promise<Roo
   return data;
 }
 
-/** Publishes a microphone that says a word, and perhaps a camera that shows one. Returns why that was refused, if it was. */
-export async function publish(t: Test, { client }: Member, roomId: string, says: string, shows?: string) {
+/**
+ * Publishes a microphone that says a word, and perhaps a camera or a screen that shows one. Returns why that was refused, if
+ * it was.
+ */
+export async function publish(
+  t: Test,
+  { client }: Member,
+  roomId: string,
+  says: string,
+  shows?: string | Buffer,
+  kind: 'camera' | 'screen' = 'camera',
+) {
   const rtc = await RtcPublisher.open(says, shows);
   t.teardown(() => rtc.close());
   let refusal: unknown;
   await rtc
     .publish(async (sdp, mid, pictureMid) => {
       const microphone = { mid, kind: 'microphone' as const };
-      const camera = { mid: pictureMid, kind: 'camera' as const };
-      const streams = shows === undefined ? [microphone] : [microphone, camera];
+      const picture = { mid: pictureMid, kind };
+      const streams = shows === undefined ? [microphone] : [microphone, picture];
       const reply = await client.request('/sfu offer', { type: 'offer', sdp, streams }, at(roomId));
       if (reply.type === 'error') throw reply.data;
       return (reply.data as { sdp: string }).sdp;

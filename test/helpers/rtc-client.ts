@@ -57,14 +57,14 @@ export class RtcPublisher {
     /** The payload of the packets from now on. */
     public says: string,
     /** The payload of the picture's packets from now on; undefined if there is none. */
-    public shows: string | undefined,
+    public shows: string | Buffer | undefined,
   ) {
     this.peer.addTransceiver(this.track, { direction: 'sendonly' });
     if (shows !== undefined) this.peer.addTransceiver(this.picture, { direction: 'sendonly' });
     this.timer = setInterval(() => this.send(), PACKET_MS);
   }
 
-  static async open(says: string, shows?: string): Promise<RtcPublisher> {
+  static async open(says: string, shows?: string | Buffer): Promise<RtcPublisher> {
     return new RtcPublisher(await connect(), says, shows);
   }
 
@@ -101,7 +101,7 @@ export class RtcPublisher {
   private send(): void {
     const number = this.sequence++;
     if (this.losing && number % 2 === 1) return;
-    const packet = (payload: string) => {
+    const packet = (payload: string | Buffer) => {
       const header = new RtpHeader({
         payloadType: 96,
         sequenceNumber: number & 0xffff,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import type { Test } from 'tap';
 import { createServer, type LecternServer, type ServerSettings } from '../../server/index.js';
 import { freePort } from './free-port.js';
@@ -17,9 +18,13 @@ export interface TestServer {
  * A server on a free port, which stays its own, without log output, with a data folder of its own. The test that started
  * it closes it.
  */
-export async function startServer(t: Test, options: ServerSettings = {}): Promise<TestServer> {
+export async function startServer(
+  t: Test,
+  options: ServerSettings = {},
+  logger?: Logger,
+): Promise<TestServer> {
   const data = mkdtempSync(join(tmpdir(), 'lectern-test-'));
-  const server = createServer({ port: await freePort(), logLevel: 'silent', data, ...options });
+  const server = createServer({ port: await freePort(), logLevel: 'silent', data, ...options }, logger);
   t.teardown(async () => {
     await server.close({ spread: 0 });
     rmSync(data, { recursive: true, force: true });

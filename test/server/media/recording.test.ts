@@ -1,17 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MediaPlaces, Recording, RoomMedia } from 'lectern-protocol';
-import t, { type Test } from 'tap';
-import type { Options } from '../../../server/index.js';
-import { apiKey, callApi } from '../../helpers/api.js';
-import { Target } from '../../helpers/conformance.js';
+import type { MediaPlaces } from 'lectern-protocol';
+import t from 'tap';
+import { callApi } from '../../helpers/api.js';
 import { Janus } from '../../helpers/janus.js';
 import { carries, listen, publish } from '../../helpers/media-room.js';
 import { enterNetworkNamespace } from '../../helpers/network-namespace.js';
-import { startServer } from '../../helpers/server.js';
-import { ask, type Person, person, refusal, startLecture } from '../../helpers/test-class.js';
+import { begins, LONG, ready, startRecordable, takePart } from '../../helpers/recorded-lecture.js';
+import { ask, type Person, person, refusal } from '../../helpers/test-class.js';
 import { startReceiver, webhookSecret } from '../../helpers/webhook-receiver.js';
 
 enterNetworkNamespace(import.meta.url);
@@ -19,69 +16,19 @@ enterNetworkNamespace(import.meta.url);
 const janus = await Janus.make();
 t.teardown(() => janus.remove());
 
-async function start(t: Test, options: Partial<Options> = {}) {
-  const recordings = mkdtempSync(join(tmpdir(), 'lectern-recordings-'));
-  t.teardown(() => rmSync(recordings, { recursive: true, force: true }));
-  const { url } = await startServer(t, {
-    janus: [janus.url],
-    janusSecret: janus.secret,
-    janusAdminKey: janus.adminKey,
-    apiKey,
-    recordings,
-    ...options,
-  });
-  const server = new Target(url);
-  const made = await startLecture(t, server, 2);
-  await ask(made.teacher, 'SetLectureLiveStatus', { ...made.lecture, status: true });
-  return { ...made, server, url, recordings };
-}
-
-/** Takes part in the media of a lecture. Returns what carries it now. */
-async function take({ client }: Person, roomId: string): Promise<string> {
-  const reply = await client.request('/sfu join', undefined, { receiver: `/sfu/${roomId}` });
-  return (reply.data as RoomMedia).by;
-}
-
-/** Waits until the media server has begun to write into a folder. */
-async function begins(folder: string): Promise<void> {
-  while (!existsSync(folder) || !readdirSync(folder).some((name) => name.endsWith('.mjr'))) await pause(50);
-}
-
-/** Janus writes so many bytes at a time. */
-const BLOCK = 4096;
-const LONG = 'a long lesson '.repeat(40);
-
-/**
- * Waits until the media server has written some sound, and Lectern whose it is. The media server loses the rest when it is
- * killed.
- */
-async function writes(folder: string): Promise<void> {
-  const has = (end: string, bytes: number) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(
-      (name) => name.endsWith(end) && statSync(join(folder, name)).size >= bytes,
-    );
-  while (!has('.mjr', BLOCK) || !has('.json', 1)) await pause(50);
-}
-
-type Started = Awaited<ReturnType<typeof start>>;
-
-/** Waits until the last recording can be downloaded. */
-async function ready({ teacher, lecture }: Started): Promise<Recording> {
-  await teacher.client.next('RecordingReady');
-  const { recordings } = await ask(teacher, 'GetRecordings', lecture);
-  const last = recordings.at(-1);
-  if (!last) throw new Error('there is no recording');
-  return last;
-}
+/** Frames of VP8 in packets of their own (RFC 7741): a black picture, and a white one of another size. */
+const frame = (hex: string) => Buffer.from(`10${hex}`, 'hex');
+const black = frame('1002009d012a100010000047088585888584880202000c0d6000feffab5080');
+const white = frame('1002009d012a200010000047088585888584880202000911eb80feffa3de00');
 
 t.test('a lecture is recorded, and its members download what was said', async (t) => {
-  const started = await start(t);
+  const started = await startRecordable(t, janus);
   const { server, url, teacher, lecture, roomId, recordings } = started;
   const [student, other] = started.students as [Person, Person];
   t.match(await ask(student, 'JoinLecture', lecture), { recording: { running: false } });
 
   // Three people are a mesh, unless the lecture is recorded.
-  for (const each of [teacher, student, other]) t.equal(await take(each, roomId), 'peers');
+  for (const each of [teacher, student, other]) t.equal(await takePart(each, roomId), 'peers');
   t.equal(await refusal(student, 'SetRecording', { ...lecture, record: true }), 403);
   await ask(teacher, 'SetRecording', { ...lecture, record: true });
   for (const each of [student, other])
@@ -151,14 +98,14 @@ t.test(
   'those who speak already are muted when a recording starts, and recorded once they unmute',
   async (t) => {
     const receiver = await startReceiver(t);
-    const started = await start(t, {
+    const started = await startRecordable(t, janus, {
       mediaThreshold: 0,
       webhookUrl: [`${receiver.url}#recording.ready`],
       webhookSecret: [webhookSecret],
     });
     const { url, teacher, lecture, roomId, recordings } = started;
     const [student] = started.students as [Person];
-    for (const each of [teacher, student]) await take(each, roomId);
+    for (const each of [teacher, student]) await takePart(each, roomId);
     const { rtc } = await publish(t, student, roomId, 'in private');
     const mutes =
       (muted: boolean) =>
@@ -199,11 +146,47 @@ t.test(
   },
 );
 
+t.test('cameras and screens are recorded as WebM', async (t) => {
+  const started = await startRecordable(t, janus, { mediaThreshold: 0 });
+  const { url, teacher, lecture, roomId } = started;
+  const [student] = started.students as [Person];
+  for (const each of [teacher, student]) await takePart(each, roomId);
+  await ask(teacher, 'SetRecording', { ...lecture, record: true });
+  const publishers = [
+    await publish(t, teacher, roomId, 'the lesson', black, 'screen'),
+    await publish(t, student, roomId, 'a question', white, 'camera'),
+  ];
+  for (const { rtc } of publishers) await rtc.received();
+  await ask(teacher, 'SetRecording', { ...lecture, record: false });
+  const { files } = await ready(started);
+  t.same(
+    files.map(({ userId, kind }) => [userId, kind]).sort(),
+    [
+      [teacher.userId, 'microphone'],
+      [teacher.userId, 'screen'],
+      [student.userId, 'camera'],
+      [student.userId, 'microphone'],
+    ].sort(),
+  );
+  for (const { kind, url: path } of files) {
+    if (kind === 'microphone') continue;
+    const download = await fetch(`${url}/${path}`);
+    t.equal(download.headers.get('content-type'), 'video/webm');
+    const bytes = Buffer.from(await download.arrayBuffer());
+    // EBML, as which each WebM begins.
+    t.equal(bytes.readUInt32BE(), 0x1a45dfa3);
+    t.ok(bytes.includes('V_VP8'));
+    const [own, other] = kind === 'screen' ? [black, white] : [white, black];
+    t.ok(bytes.indexOf(own.subarray(1)) < bytes.lastIndexOf(own.subarray(1)), 'several frames');
+    t.notOk(bytes.includes(other.subarray(1)));
+  }
+});
+
 t.test('a recording that fills the storage stops, and everybody is told', async (t) => {
-  const started = await start(t, { mediaThreshold: 0, recordingBytes: 4000 });
+  const started = await startRecordable(t, janus, { mediaThreshold: 0, recordingBytes: 4000 });
   const { teacher, lecture, roomId } = started;
   const [student] = started.students as [Person];
-  await take(teacher, roomId);
+  await takePart(teacher, roomId);
   await publish(t, teacher, roomId, LONG);
   await ask(teacher, 'SetRecording', { ...lecture, record: true });
   const { data } = await student.client.next('SetRecording', (message) => 'reason' in message.data);
@@ -213,64 +196,34 @@ t.test('a recording that fills the storage stops, and everybody is told', async 
   t.equal(await refusal(teacher, 'SetRecording', { ...lecture, record: true }), 409);
 });
 
-t.test('what was recorded before the media server was killed is offered', async (t) => {
-  const started = await start(t, { mediaThreshold: 0 });
-  const { teacher, lecture, roomId, recordings } = started;
-  await take(teacher, roomId);
-  await ask(teacher, 'SetRecording', { ...lecture, record: true });
-  const { rtc } = await publish(t, teacher, roomId, LONG);
-  await rtc.received();
-  await rtc.received();
-  await writes(recordings);
-  await janus.stop();
-  await janus.start();
-  await teacher.client.next('/sfu media', ({ data }) => data.by === 'server' && data.available === true);
-  // Refused if the media server took so long to start that the server has ended the recording.
-  await teacher.client.request('SetRecording', { ...lecture, record: false });
-  const { files } = await ready(started);
-  t.match(files, [{ userId: teacher.userId, kind: 'microphone' }]);
-});
-
-t.test('people hear each other while the folder of a recording cannot be used', async (t) => {
-  const started = await start(t, { mediaThreshold: 0 });
-  const { teacher, lecture, roomId, recordings } = started;
-  const [student] = started.students as [Person];
-  for (const each of [teacher, student]) await take(each, roomId);
-  const heard = await listen(t, student, roomId);
-  const folder = join(recordings, `lecture-${lecture.lectureId}`);
-  writeFileSync(folder, 'in the way');
-  await ask(teacher, 'SetRecording', { ...lecture, record: true });
-  const { rtc } = await publish(t, teacher, roomId, LONG);
-  await student.client.next('/sfu places', carries(teacher.clientId));
-  await heard.hears(LONG);
-  rmSync(folder);
-  await writes(recordings);
-  await rtc.received();
-  await ask(teacher, 'SetRecording', { ...lecture, record: false });
-  const { files } = await ready(started);
-  t.match(files, [{ userId: teacher.userId, kind: 'microphone' }]);
-});
-
-t.test('a recording that follows another one at once has files of its own', async (t) => {
-  const started = await start(t, { mediaThreshold: 0 });
-  const { url, teacher, lecture, roomId, recordings: folder } = started;
-  await take(teacher, roomId);
-  const { rtc } = await publish(t, teacher, roomId, 'first part');
-  await teacher.client.next('/sfu places', ({ data }) => data.publishers.length > 0);
-  for (const part of ['first part', 'second part']) {
-    await ask(teacher, 'SetRecording', { ...lecture, record: true });
-    const last = (await ask(teacher, 'GetRecordings', lecture)).recordings.at(-1);
-    // The media server has ended the former files only when it begins these.
-    await begins(join(folder, `lecture-${lecture.lectureId}`, String(last?.recordingId), 'raw'));
-    rtc.says = part;
+t.test(
+  'a recording that follows another one at once has files of its own, and is not ended with it',
+  async (t) => {
+    const started = await startRecordable(t, janus, { mediaThreshold: 0 });
+    const { url, teacher, lecture, roomId, recordings: folder } = started;
+    await takePart(teacher, roomId);
+    const { rtc } = await publish(t, teacher, roomId, 'first part');
+    await teacher.client.next('/sfu places', ({ data }) => data.publishers.length > 0);
+    for (const part of ['first part', 'second part']) {
+      await ask(teacher, 'SetRecording', { ...lecture, record: true });
+      const last = (await ask(teacher, 'GetRecordings', lecture)).recordings.at(-1);
+      // The media server has ended the former files only when it begins these.
+      await begins(join(folder, `lecture-${lecture.lectureId}`, String(last?.recordingId), 'raw'));
+      rtc.says = part;
+      await rtc.received();
+      if (part === 'first part') await ask(teacher, 'SetRecording', { ...lecture, record: false });
+    }
+    await teacher.client.next('RecordingReady');
+    rtc.says = 'the rest';
     await rtc.received();
     await ask(teacher, 'SetRecording', { ...lecture, record: false });
-  }
-  await ready(started);
-  const { recordings } = await ready(started).then(() => ask(teacher, 'GetRecordings', lecture));
-  const texts = await Promise.all(
-    recordings.map(async ({ files: [file] }) => (await fetch(`${url}/${file?.url}`)).text()),
-  );
-  t.match(texts, [/first part/, /second part/]);
-  t.notMatch(texts[0], /second part/);
-});
+    await teacher.client.next('RecordingReady');
+    const { recordings } = await ask(teacher, 'GetRecordings', lecture);
+    const texts = await Promise.all(
+      recordings.map(async ({ files: [file] }) => (await fetch(`${url}/${file?.url}`)).text()),
+    );
+    t.match(texts, [/first part/, /second part/]);
+    t.match(texts[1], /the rest/);
+    t.notMatch(texts[0], /second part/);
+  },
+);
