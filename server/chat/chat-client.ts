@@ -32,6 +32,9 @@ export type ClientMediaQuality = Pick<ParticipantQuality, 'publishing' | 'listen
 /** Maximum number of members that are remembered for a client without a connection. */
 const MAX_REMEMBERED = 500;
 
+/** Shared by all clients without connections to a media server. */
+const noMediaQuality: ClientMediaQuality = Object.freeze({});
+
 /** The position in a log at which a client joined. */
 export interface JoinPosition extends Position {
   /** Earlier messages are missing, and the client might not know it, since the reply that reports it can be lost. */
@@ -50,7 +53,7 @@ export class ChatClient implements LogListener, Member {
   hasSpoken = false;
   readonly roundTrip = new RoundTrip();
   /** Quality of its connections to a media server, as last measured. */
-  mediaQuality: ClientMediaQuality = {};
+  mediaQuality: ClientMediaQuality = noMediaQuality;
   /**
    * Within which the client's request IDs are unique. Differs from its ID if an earlier client had the same one, whose
    * requests must not be taken for repeated ones.

@@ -54,8 +54,7 @@ export interface SessionConnectionServices {
 export class SessionConnection
   implements RecoveryListener, HeartbeatTarget, Speaker<ChatClient>, AttachedConnection
 {
-  /** Not of the user: a program that misbehaves must not disconnect the user's other tabs. */
-  readonly refusals: RefusalCount;
+  private refusalCount: RefusalCount | undefined;
   private readonly startedAt = performance.now();
   private live: Connection | undefined;
   private loginDeadline: Deadline | undefined;
@@ -70,13 +69,17 @@ export class SessionConnection
     readonly endpoint: Endpoint,
     /** The session that uses this connection. A relogin replaces it. */
     public session: Session,
-  ) {
-    const { refusals, refusalsWindow } = services.options;
-    this.refusals = new RefusalCount(refusals, refusalsWindow * 1000);
-  }
+  ) {}
 
   get serial(): number {
     return this.endpoint.serial;
+  }
+
+  /** Not of the user: a program that misbehaves must not disconnect the user's other tabs. */
+  get refusals(): RefusalCount {
+    const { refusals, refusalsWindow } = this.services.options;
+    this.refusalCount ??= new RefusalCount(refusals, refusalsWindow * 1000);
+    return this.refusalCount;
   }
 
   get connection(): Connection {
