@@ -35,15 +35,25 @@ export interface FamilyActions {
   join(room: string): Promise<void>;
   /** Removes the client from a room of the family's namespace. @throws Refusal not-in-room */
   leave(room: string): Promise<void>;
+  /** Returns the names of the rooms of the family's namespace that the client is in. */
+  rooms(): string[];
   /** Returns the clients in a room, on all nodes. The client must be in it. @throws Refusal not-in-room */
   members(room: string): Promise<{ id: string; name: string }[]>;
+  /** Returns whether a client is in a room, on any node. The client of the message must be in it. @throws Refusal not-in-room */
+  has(room: string, clientId: string): Promise<boolean>;
   /**
    * Sends a message of the family to a room that the client is in, with the client as the sender.
    * @param toOthers the client does not receive the message itself
+   * @returns the position of the message in the room's log; undefined if it is volatile
    * @throws Refusal not-in-room
    * @throws Error if the data is not valid for the type
    */
-  send(room: string, type: string, data: unknown, options?: { toOthers?: boolean }): Promise<void>;
+  send(
+    room: string,
+    type: string,
+    data: unknown,
+    options?: { toOthers?: boolean },
+  ): Promise<number | undefined>;
   /**
    * Sends a message of the family to a client with which this one shares a room.
    * @throws Refusal unknown-receiver
@@ -89,9 +99,12 @@ export interface MessageTraits {
 
 type Awaitable<T> = T | Promise<T>;
 
-/** Result of a handler: the data of the reply, or nothing for types without one. */
+/**
+ * Result of a handler: the data of the reply. For types without one, it is nothing, or the position of a message that
+ * the handler has sent, which `accepted` then contains.
+ */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function without a return statement returns void.
-type Answer<Reply> = unknown extends Reply ? void : DataOf<Reply>;
+type Answer<Reply> = unknown extends Reply ? number | undefined | void : DataOf<Reply>;
 
 /** A message type. `Data` and `Reply` are the types of its schemas; `Reply` is `unknown` without one. */
 export interface MessageDefinition<Data, Reply> extends MessageTraits {

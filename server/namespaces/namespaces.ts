@@ -1,12 +1,5 @@
-import { namespaceOf, type ServerData, type ServerMessageType, splitKey } from 'lectern-protocol';
-import {
-  type Author,
-  type Backplane,
-  mailboxLog,
-  type Position,
-  requestKey,
-  roomLog,
-} from '../backplane/backplane.js';
+import { namespaceOf, type ServerData, type ServerMessageType } from 'lectern-protocol';
+import { type Author, type Backplane, type Position, requestKey, roomLog } from '../backplane/backplane.js';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { ChatRoom } from '../chat/chat-room.js';
@@ -126,19 +119,6 @@ export class Namespaces {
     }
     checkGranted(client, roomId);
     return this.backplane.isEmpty(roomId).then((isEmpty) => (isEmpty ? {} : publish()));
-  }
-
-  /** Sends a message to one client on behalf of another. It is retained in case the receiver is disconnected. */
-  async appendToMailbox<T extends ServerMessageType>(
-    client: ChatClient,
-    { id }: Pick<Message, 'id'>,
-    receiver: string,
-    type: T,
-    data: ServerData[T],
-  ): Promise<void> {
-    const envelope = encode(splitKey(type)[0], receiver, type, data);
-    const request = id === undefined ? undefined : requestKey(client.requestScope, id);
-    await this.backplane.append(mailboxLog(receiver), envelope, undefined, request, client.account);
   }
 
   /** Registers how resumed clients rejoin the rooms of a namespace, if that takes more than entering them. */

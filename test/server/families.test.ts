@@ -48,6 +48,16 @@ const game = defineFamily({
         await send(data, 'entered', client.id, { toOthers: true });
       },
     },
+    where: {
+      schema: { type: 'string' },
+      reply: { type: 'array', items: { type: ['string', 'boolean'] } },
+      handle: async ({ client, data }, { rooms, has }) => [
+        ...rooms(),
+        await has(data, client.id),
+        await has(data, 'nobody'),
+      ],
+    },
+    numbered: { schema: { type: 'string' }, handle: ({ data }, { send }) => send(data, 'entered', 'one') },
     exit: { schema: { type: 'string' }, handle: ({ data }, { leave }) => leave(data) },
     who: {
       schema: { type: 'string' },
@@ -227,6 +237,11 @@ t.test('rooms of a namespace have members, and messages to them', async (t) => {
   await bo.game.request('twice', 'chess');
   await bo.signaler.ping();
   t.same(heard, ['one', 'two'], 'both messages of one request');
+  t.same((await bo.game.request('where', 'chess')).data, ['chess', true, false]);
+  await t.rejects(bo.game.request('where', 'go'), { code: 'not-in-room' });
+  const numbered = next(ada.game, 'entered');
+  const { seq } = (await bo.game.request('numbered', 'chess')).data;
+  t.match(await numbered, { data: 'one', seq }, 'the answer contains the position of the message');
   await bo.game.request('exit', 'chess');
   await t.rejects(bo.game.request('who', 'chess'), { code: 'not-in-room' });
 });
