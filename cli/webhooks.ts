@@ -1,4 +1,11 @@
-import type { HttpRetryWebhooks } from 'lectern-protocol/http';
+import type {
+  ApiDeadEvent,
+  ApiDeadEventList,
+  ApiRetriedWebhooks,
+  ApiWebhook,
+  ApiWebhookList,
+  HttpRetryWebhooks,
+} from 'lectern-protocol/http';
 import { answered } from './answered.js';
 import type { ApiFlags } from './api-command.js';
 import { ExplainedError } from './explained-error.js';
@@ -15,32 +22,6 @@ export interface RetryFlags extends ApiFlags {
   all?: boolean;
 }
 
-/** A webhook as the API describes it. */
-interface ListedWebhook {
-  id: number;
-  url: string;
-  events: string[];
-  state: string;
-  pending: number;
-  /** ms since 1970. */
-  oldest?: number;
-  dead: number;
-  lost: number;
-  error?: string;
-}
-
-/** A dead event as the API describes it. */
-interface ListedEvent {
-  id: number;
-  url: string;
-  event: string;
-  body: { type: string; data: { room: string } };
-  attempts: number;
-  error: string;
-  /** ms since 1970. */
-  at: number;
-}
-
 const advice: Advice = {
   missing: '`lectern webhooks list` lists the webhooks',
   help: 'see `lectern webhooks --help`',
@@ -52,7 +33,7 @@ const PAGE = 200;
 /** `lectern webhooks list` */
 export const listWebhooks = (flags: ApiFlags): Promise<number> =>
   answered(flags, advice, async (api) => {
-    const { webhooks } = (await call(api, 'GET', '/webhooks')) as { webhooks: ListedWebhook[] };
+    const { webhooks } = (await call(api, 'GET', '/webhooks')) as ApiWebhookList;
     if (flags.json) for (const each of webhooks) print(JSON.stringify(each));
     else {
       const columns = ['ID', 'URL', 'EVENTS', 'STATE', 'PENDING', 'OLDEST', 'DEAD', 'LOST', 'ERROR'];
@@ -60,7 +41,7 @@ export const listWebhooks = (flags: ApiFlags): Promise<number> =>
     }
   });
 
-const webhookRow = ({ id, url, events, state, pending, oldest, dead, lost, error }: ListedWebhook) => [
+const webhookRow = ({ id, url, events, state, pending, oldest, dead, lost, error }: ApiWebhook) => [
   String(id),
   url,
   events.join('+') || 'all',
@@ -75,15 +56,12 @@ const webhookRow = ({ id, url, events, state, pending, oldest, dead, lost, error
 /** `lectern webhooks dead` */
 export const listDead = (flags: DeadFlags): Promise<number> =>
   answered(flags, advice, async (api) => {
-    const events: ListedEvent[] = [];
+    const events: ApiDeadEvent[] = [];
     let before: number | undefined;
     do {
       const query = new URLSearchParams({ limit: String(Math.min(PAGE, flags.number - events.length)) });
       if (before !== undefined) query.set('before', String(before));
-      const page = (await call(api, 'GET', `/webhooks/dead?${query}`)) as {
-        events: ListedEvent[];
-        before?: number;
-      };
+      const page = (await call(api, 'GET', `/webhooks/dead?${query}`)) as ApiDeadEventList;
       events.unshift(...page.events);
       before = page.before;
     } while (before !== undefined && events.length < flags.number);
@@ -91,7 +69,7 @@ export const listDead = (flags: DeadFlags): Promise<number> =>
     else printTable(['ID', 'TIME', 'EVENT', 'ROOM', 'URL', 'ATTEMPTS', 'ERROR'], events.map(eventRow));
   });
 
-const eventRow = ({ id, at, body, url, attempts, error }: ListedEvent): string[] => [
+const eventRow = ({ id, at, body, url, attempts, error }: ApiDeadEvent): string[] => [
   String(id),
   new Date(at).toISOString(),
   body.type,
@@ -114,7 +92,7 @@ export const retryDead = (written: string[], flags: RetryFlags): Promise<number>
     let retried = 0;
     for (let start = 0; start === 0 || start < ids.length; start += PAGE) {
       const body: HttpRetryWebhooks = flags.all ? {} : { ids: ids.slice(start, start + PAGE) };
-      const answer = (await call(api, 'POST', '/webhooks/retry', body)) as { retried: number };
+      const answer = (await call(api, 'POST', '/webhooks/retry', body)) as ApiRetriedWebhooks;
       retried += answer.retried;
     }
     print(

@@ -918,18 +918,32 @@ url: string
  * ID of the event
  */
 event: string
-/**
- * What was sent
- */
-body?: {
-[k: string]: unknown
-}
+body: ApiEventBody
 attempts: number
-error?: (string | null)
+/**
+ * Why the last attempt failed
+ */
+error: string
 /**
  * Time in ms since 1970
  */
-at?: number
+at: number
+}
+/**
+ * The event as it was sent.
+ */
+export interface ApiEventBody {
+type: string
+data: ApiEventData
+}
+/**
+ * What has happened, by type.
+ */
+export interface ApiEventData {
+/**
+ * ID of the room
+ */
+room: string
 }
 /**
  * Number of events that are sent again.

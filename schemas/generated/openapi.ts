@@ -660,7 +660,7 @@ export const openapi = {
     "/rooms/{id}/bans": {
       "get": {
         "operationId": "listBans",
-        "summary": "Lists the users who are kept out of a room with settings, newest last",
+        "summary": "Lists the users who are kept out of a room, newest last",
         "tags": [
           "rooms"
         ],
@@ -748,16 +748,6 @@ export const openapi = {
               }
             }
           },
-          "404": {
-            "description": "not-found: An object that the message refers to does not exist.",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/ApiError"
-                }
-              }
-            }
-          },
           "429": {
             "description": "rate-limited: Too many messages. Try again after `retry_after_ms`.",
             "content": {
@@ -782,7 +772,7 @@ export const openapi = {
       },
       "post": {
         "operationId": "ban",
-        "summary": "Removes a user from a room with settings, and keeps the user out, as remove-user does",
+        "summary": "Removes a user from a room, with or without settings, and keeps the user out, as remove-user does. The ban lasts until it is lifted, by a call or by an owner of the room. The rooms of classes, lectures and namespaces cannot have bans",
         "tags": [
           "rooms"
         ],
@@ -936,6 +926,16 @@ export const openapi = {
         "responses": {
           "204": {
             "description": "Success"
+          },
+          "400": {
+            "description": "bad-data: `data` does not match the schema of the type. `pointer` gives the first invalid value, `expected` what is allowed there.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
           },
           "401": {
             "description": "login-required: Log in before sending this message, or with a valid token.",
@@ -5626,7 +5626,10 @@ export const openapi = {
                 "endpoint",
                 "url",
                 "event",
-                "attempts"
+                "body",
+                "attempts",
+                "error",
+                "at"
               ],
               "properties": {
                 "id": {
@@ -5645,16 +5648,39 @@ export const openapi = {
                   "type": "string"
                 },
                 "body": {
-                  "description": "What was sent"
+                  "title": "ApiEventBody",
+                  "description": "The event as it was sent.",
+                  "type": "object",
+                  "required": [
+                    "type",
+                    "data"
+                  ],
+                  "properties": {
+                    "type": {
+                      "type": "string"
+                    },
+                    "data": {
+                      "title": "ApiEventData",
+                      "description": "What has happened, by type.",
+                      "type": "object",
+                      "required": [
+                        "room"
+                      ],
+                      "properties": {
+                        "room": {
+                          "description": "ID of the room",
+                          "type": "string"
+                        }
+                      }
+                    }
+                  }
                 },
                 "attempts": {
                   "type": "integer"
                 },
                 "error": {
-                  "type": [
-                    "string",
-                    "null"
-                  ]
+                  "description": "Why the last attempt failed",
+                  "type": "string"
                 },
                 "at": {
                   "description": "Time in ms since 1970",

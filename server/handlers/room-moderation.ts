@@ -85,7 +85,7 @@ export const roomModerationRoutes: FamilyRoutes<'room-moderation'> = {
     const id = roomIdOf(message);
     const { user } = message.data;
     const room = await rooms.owned(id, client.user.id);
-    await rooms.exclude(room, user, requestKeyOf(client, message));
+    await rooms.exclude(room, user, { request: requestKeyOf(client, message) });
     return { reply: { room_id: id, user } };
   },
 

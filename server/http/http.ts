@@ -51,7 +51,7 @@ interface HttpServices extends Omit<ApiServices, 'key' | 'admin'> {
   monitoring: Pick<Monitoring, 'addTo'>;
   /** Present if the server accepts Socket.IO. */
   socketIo: PollingHandler | undefined;
-  events: { requestRefused(code: string, who: Partial<Account>): void };
+  events: { requestRefused(code: string, who: Partial<Account>, isWrongKey?: boolean): void };
   /** The log of failed requests. */
   refusals: LimitedLog;
   /** Returns whether the server is shutting down. */
@@ -155,7 +155,8 @@ export async function createHttp(services: HttpServices): Promise<FastifyInstanc
       const { retry_after_ms: wait } = refusal.details;
       if (wait !== undefined) reply.header('retry-after', Math.ceil(wait / 1000));
       if (refusal.code === 'login-required') reply.header('www-authenticate', 'Bearer');
-      services.events.requestRefused(error.code, { network });
+      const isWrongKey = error.code === 'login-required';
+      services.events.requestRefused(refusal.code, { network }, isWrongKey);
       return reply.code(httpStatusOf(refusal)).send(errorData(refusal, undefined));
     }
     const status = error.statusCode ?? 500;

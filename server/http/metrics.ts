@@ -249,9 +249,9 @@ export class Metrics implements Traffic, SessionEvents {
     this.recentRefusals.add({ what: 'login', code: reason }, who);
   }
 
-  /** Counts a refused request to the HTTP API. */
-  requestRefused(code: string, who: Partial<Account>): void {
-    if (code === 'login-required') this.failedLogins.inc({ reason: 'api-key' });
+  /** Counts a refused request to the HTTP API. @param isWrongKey whether its key was missing or wrong */
+  requestRefused(code: string, who: Partial<Account>, isWrongKey = false): void {
+    if (isWrongKey) this.failedLogins.inc({ reason: 'api-key' });
     this.recentRefusals.add({ what: 'request', code }, who);
   }
 

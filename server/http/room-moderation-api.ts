@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpBan, HttpCloseRoom, HttpStopMedia } from 'lectern-protocol/http';
 import { ban, closeRoom, stopMedia } from 'lectern-protocol/http-validators';
-import { lectureIdOf } from '../chat/room-id.js';
+import { lectureIdOf, roomIdFault } from '../chat/room-id.js';
 import type { AuditSubject } from '../classroom/audit-log.js';
 import type { Classroom } from '../classroom/classroom.js';
 import type { MediaRooms } from '../media/media-rooms.js';
@@ -39,13 +39,16 @@ export async function roomModerationApi(
     return { detail: what === undefined ? `room ${roomId}` : `${what} in room ${roomId}` };
   }
 
-  /** @throws Refusal not-found */
-  async function settingsOf(id: string) {
-    const room = await store.room(id);
-    if (room) return room;
+  /** Returns the ID of a room that can have bans. @throws Refusal bad-data for rooms of classes, lectures and namespaces */
+  function bannable(written: string): string {
+    const id = written.normalize('NFC');
+    const fault = roomIdFault(id);
+    if (fault === undefined) return id;
+    const expected = 'the ID of a room that people join by a link';
     throw new Refusal(
-      'not-found',
-      `room '${id}' has no settings, which contain the bans; create settings, or revoke the user`,
+      'bad-data',
+      `room '${id}' cannot have bans: ${fault}; remove the member from the class, or revoke the user`,
+      { pointer: '/id', expected },
     );
   }
 
@@ -63,7 +66,7 @@ export async function roomModerationApi(
   });
 
   app.get<RoomParams & ListQuery>('/rooms/:id/bans', async ({ params, query }, reply) => {
-    const { id } = await settingsOf(params.id.normalize('NFC'));
+    const id = bannable(params.id);
     reply.header('cache-control', 'no-store');
     const { items, ...rest } = await store.roomExclusions(id, pageOf(query));
     const bans = items.map(({ user, createdAt }) => ({
@@ -76,15 +79,15 @@ export async function roomModerationApi(
 
   app.post<RoomParams>('/rooms/:id/bans', async ({ params, body, operator }, reply) => {
     const { user } = bodyOf<HttpBan>(ban, body);
-    const room = await settingsOf(params.id.normalize('NFC'));
-    await rooms.exclude(room, user);
+    const id = bannable(params.id);
+    await rooms.exclude((await store.room(id)) ?? { id }, user, { byOperator: true });
     const target = (await store.user(user)) ?? { id: user };
-    await audit.recordOperator('ban', { ...(await placeOf(room.id)), target }, operator);
+    await audit.recordOperator('ban', { ...(await placeOf(id)), target }, operator);
     reply.code(204);
   });
 
   app.delete<UserParams>('/rooms/:id/bans/:user', async ({ params, operator }, reply) => {
-    const { id } = await settingsOf(params.id.normalize('NFC'));
+    const id = bannable(params.id);
     await store.readmitToRoom({ roomId: id, userId: params.user });
     const target = (await store.user(params.user)) ?? { id: params.user };
     await audit.recordOperator('lift-ban', { ...(await placeOf(id)), target }, operator);

@@ -30,6 +30,7 @@ interface RoomServices {
     | 'user'
     | 'excludeFromRoom'
     | 'isExcludedFromRoom'
+    | 'hasRoomExclusions'
     | 'isAdmitted'
   >;
   backplane: Backplane;
@@ -45,7 +46,7 @@ interface Change {
   deleted: boolean;
   /** Why they must, for people. By default, because the room was deleted. */
   reason?: string;
-  /** A user whom the owner has removed from the room. */
+  /** A user whom the owner or the operator has removed from the room. */
   removed?: string;
 }
 
@@ -63,9 +64,10 @@ const MAX_REMOVED = 1000;
 
 /** Why a user must leave, for people. */
 const REMOVED = 'the owner has removed you from the room';
+const REMOVED_BY_OPERATOR = 'the server administrator has removed you from the room';
 
 export const removedRefusal = (): Refusal =>
-  new Refusal('forbidden', 'the owner has removed you from this room', { removed_from: 'room' });
+  new Refusal('forbidden', 'you were removed from this room', { removed_from: 'room' });
 
 /** The log of these announcements. */
 const CHANGES_LOG = 'rooms';
@@ -76,6 +78,8 @@ const MAX_CACHED = 10_000;
 /** The settings of rooms. */
 export class RoomSettingsService implements LogListener {
   private readonly cache = new LRUCache<string, Promise<RoomSettings | undefined>>({ max: MAX_CACHED });
+  /** Whether any user is removed from a room, by its ID. Spares the joins of most rooms a question to the database. */
+  private readonly exclusions = new LRUCache<string, Promise<boolean>>({ max: MAX_CACHED });
 
   readonly entry: EntryControl;
   private readonly removeListeners: RemoveListener[] = [];
@@ -119,6 +123,21 @@ export class RoomSettingsService implements LogListener {
     return settings;
   }
 
+  /** Returns whether a user is removed from a room. */
+  async isExcluded(id: string, userId: string): Promise<boolean> {
+    const { store } = this.services;
+    let any = this.exclusions.get(id);
+    if (!any) {
+      const asked = store.hasRoomExclusions(id);
+      any = asked;
+      this.exclusions.set(id, asked);
+      asked.catch(() => {
+        if (this.exclusions.get(id) === asked) this.exclusions.delete(id);
+      });
+    }
+    return (await any) && store.isExcludedFromRoom(id, userId);
+  }
+
   /** Saves which rooms were used, so that they are not deleted as unused ones. */
   async saveUse(): Promise<void> {
     const ids = [...this.used];
@@ -156,9 +175,10 @@ export class RoomSettingsService implements LogListener {
 
   /**
    * Checks that a user can create settings for a room without settings: nobody else is in it, or the user moderates it.
-   * @throws Refusal conflict
+   * @throws Refusal conflict, or forbidden if the operator has removed the user from the room
    */
   async checkUnused(id: string, userId: string): Promise<void> {
+    if (await this.isExcluded(id, userId)) throw removedRefusal();
     const members = await this.services.backplane.members(id);
     const isOther = members.some((member) => member.userId !== userId);
     if (isOther && moderatorAmong(members) !== userId) {
@@ -265,10 +285,14 @@ export class RoomSettingsService implements LogListener {
   }
 
   /**
-   * Removes a user from a room, and keeps the user out.
+   * Removes a user from a room, and keeps the user out. What the operator does outlasts the settings of the room.
    * @throws Refusal forbidden if the user is the owner, not-found if the user is unknown, conflict
    */
-  async exclude({ id, ownerId }: RoomSettings, userId: string, request?: RequestKey): Promise<void> {
+  async exclude(
+    { id, ownerId }: Pick<RoomSettings, 'id' | 'ownerId'>,
+    userId: string,
+    { request, byOperator = false }: { request?: RequestKey | undefined; byOperator?: boolean } = {},
+  ): Promise<void> {
     const { backplane, store } = this.services;
     if (userId === ownerId) throw new Refusal('forbidden', 'the owner cannot be removed from the room');
     const [members, waiting] = await Promise.all(
@@ -277,8 +301,10 @@ export class RoomSettingsService implements LogListener {
     const present = [...(members ?? []), ...(waiting ?? [])].find((member) => member.userId === userId);
     const name = present?.username ?? (await store.user(userId))?.name;
     if (name === undefined) throw new Refusal('not-found', 'the user is not in the room');
-    await store.excludeFromRoom({ roomId: id, user: { id: userId, name }, most: MAX_REMOVED }, request);
-    await this.announce({ id, deleted: false, removed: userId });
+    const excluded = { roomId: id, user: { id: userId, name }, most: MAX_REMOVED, lasting: byOperator };
+    await store.excludeFromRoom(excluded, request);
+    const reason = byOperator ? REMOVED_BY_OPERATOR : REMOVED;
+    await this.announce({ id, deleted: false, removed: userId, reason });
   }
 
   /** Returns the settings of a room that the user owns. @throws Refusal not-found, forbidden */
@@ -296,13 +322,13 @@ export class RoomSettingsService implements LogListener {
    * @throws Refusal full, or forbidden if the owner has just removed the user
    */
   async join(client: ChatClient, id: string, returns = false): Promise<void> {
-    const { manager, store } = this.services;
+    const { manager } = this.services;
     const settings = await this.settings(id);
     if (settings && this.used.size < MAX_CACHED) this.used.add(id);
     await manager.join(client, id, settings, returns);
     // The settings can have changed meanwhile, and the owner can have removed the user.
     await this.refresh(id);
-    if (settings && (await store.isExcludedFromRoom(id, client.user.id))) {
+    if (await this.isExcluded(id, client.user.id)) {
       await manager.leave(client, id);
       throw removedRefusal();
     }
@@ -327,6 +353,7 @@ export class RoomSettingsService implements LogListener {
   deliver(text: string): void {
     const change = JSON.parse(text) as Change;
     this.cache.delete(change.id);
+    this.exclusions.delete(change.id);
     for (const listener of this.changeListeners) listener(change.id);
     this.apply(change).catch((error) =>
       this.services.log.error(
@@ -339,6 +366,7 @@ export class RoomSettingsService implements LogListener {
   /** Reads all settings again, because announcements were missed. */
   gap(): void {
     this.cache.clear();
+    this.exclusions.clear();
     for (const id of this.services.manager.rooms.keys()) {
       const current = this.refresh(id).then(() => this.checkMembers(id));
       current.catch((error) =>
@@ -347,13 +375,13 @@ export class RoomSettingsService implements LogListener {
     }
   }
 
-  private async apply({ id, deleted, reason = 'the room was deleted', removed }: Change): Promise<void> {
+  private async apply({ id, deleted, reason, removed }: Change): Promise<void> {
     const room = this.services.manager.rooms.get(id);
     if (!room) return;
-    if (deleted) await this.remove(room.localMembers, reason);
+    if (deleted) await this.remove(room.localMembers, reason ?? 'the room was deleted');
     else if (removed !== undefined) {
       const clients = room.localMembers.filter(({ user }) => user.id === removed);
-      await this.remove(clients, REMOVED);
+      await this.remove(clients, reason ?? REMOVED);
     } else await this.refresh(id);
   }
 
@@ -364,8 +392,7 @@ export class RoomSettingsService implements LogListener {
   /** Removes the clients of this node whose users were removed from a room. */
   private async checkMembers(id: string): Promise<void> {
     for (const member of this.services.manager.rooms.get(id)?.localMembers ?? []) {
-      const { store } = this.services;
-      if (await store.isExcludedFromRoom(id, member.user.id)) await this.remove([member], REMOVED);
+      if (await this.isExcluded(id, member.user.id)) await this.remove([member], REMOVED);
     }
   }
 }

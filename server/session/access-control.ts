@@ -19,7 +19,7 @@ interface Services {
   rooms: RoomSettingsService;
   waiting: Pick<WaitingRooms, 'join' | 'comeBack'>;
   namespaces: Pick<Namespaces, 'comeBack'>;
-  store: Pick<Store, 'consumeToken' | 'isExcludedFromRoom'>;
+  store: Pick<Store, 'consumeToken'>;
 }
 
 /** Checks whether clients are allowed to log in, join a room, or resume a session. */
@@ -83,7 +83,7 @@ export class AccessControl {
     roomId: string,
     { address, password, wait = false }: { address: string; password?: string | undefined; wait?: boolean },
   ): Promise<boolean> {
-    const { rooms, store } = this.services;
+    const { rooms } = this.services;
     const fault = roomIdFault(roomId);
     if (fault) throw new Refusal('forbidden', fault);
     const room = await rooms.settings(roomId);
@@ -96,9 +96,10 @@ export class AccessControl {
         'room-not-granted',
       );
     }
-    if (!room || client.rooms.has(roomId)) return false;
+    if (client.rooms.has(roomId)) return false;
+    if (!own && (await rooms.isExcluded(roomId, client.user.id))) throw removedRefusal();
+    if (!room) return false;
     if (!own) {
-      if (await store.isExcludedFromRoom(roomId, client.user.id)) throw removedRefusal();
       if (room.locked) await this.checkPassword(client, roomId, address, password);
       if (!(await rooms.entry.allows({ roomId }, room.entry, client.user.id, wait))) return true;
     }
@@ -124,7 +125,7 @@ export class AccessControl {
    * @param was the position in the room's log at which the client first joined
    */
   async rejoin(client: ChatClient, roomId: string, was: Position): Promise<void> {
-    const { classroom, namespaces, rooms, store, waiting } = this.services;
+    const { classroom, namespaces, rooms, waiting } = this.services;
     if (isClassroomRoomId(roomId)) return classroom.comeBack(client, roomId);
     const awaited = awaitedRoomIdOf(roomId);
     if (awaited !== undefined) return waiting.comeBack(client, awaited);
@@ -132,7 +133,7 @@ export class AccessControl {
     const room = await rooms.settings(roomId);
     const own = room?.ownerId === client.user.id;
     if (!own && !canJoinRoom(client.identity, roomId)) return;
-    if (room && (await store.isExcludedFromRoom(roomId, client.user.id))) return;
+    if (await rooms.isExcluded(roomId, client.user.id)) return;
     await rooms.join(client, roomId, true);
   }
 

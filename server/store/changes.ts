@@ -182,11 +182,11 @@ export interface Changes extends RecordingChanges, WebhookChanges {
    */
   admit(given: { place: Place; userIds: string[] }): Promise<ChangeResult<null>>;
   /**
-   * Excludes a user from a room with settings. Does nothing if the user is excluded already. Rejects with `conflict` if
-   * `most` users are.
+   * Excludes a user from a room. Does nothing if the user is excluded already. Rejects with `conflict` if `most` users
+   * are. The exclusion ends with the settings of the room, unless it is `lasting`.
    */
   excludeFromRoom(
-    given: { roomId: string; user: Pick<User, 'id' | 'name'>; most: number },
+    given: { roomId: string; user: Pick<User, 'id' | 'name'>; most: number; lasting?: boolean },
     request?: RequestKey,
   ): Promise<ChangeResult<null>>;
   /** Ends one exclusion from a room. Rejects with `not-found` if there is none. */

@@ -234,7 +234,7 @@ export interface RoomSettings {
   createdAt: number;
 }
 
-/** A user whom the owner of a room has removed from it. */
+/** A user whom the owner of a room or the operator has removed from it. */
 export interface RoomExclusion {
   user: Pick<User, 'id' | 'name'>;
   /** ms since 1970, by this server's clock. */

@@ -158,6 +158,8 @@ export interface Reads extends RecordingReads, WebhookReads {
   /** Returns whether a user can join a place although its entry is restricted. */
   isAdmitted(place: Place, userId: string): Promise<boolean>;
   isExcludedFromRoom(roomId: string, userId: string): Promise<boolean>;
+  /** Returns whether any user is removed from a room. */
+  hasRoomExclusions(roomId: string): Promise<boolean>;
   /** Returns the users who were removed from a room, the last removed one last. */
   roomExclusions(roomId: string, page?: PageQuery): Promise<Page<RoomExclusion>>;
 

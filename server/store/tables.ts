@@ -144,6 +144,8 @@ export interface Tables {
     /** The user's name at the time of the removal. */
     user_name: string;
     created_ms: number;
+    /** 1 if it outlasts the settings of the room, because the operator has removed the user. */
+    lasting: Generated<number>;
   };
   revocations: {
     id: Generated<number>;

@@ -86,4 +86,22 @@ export function orderContract(t: Test, make: MakeSubject): void {
     await store.deleteRoom({ id: 'blue' });
     t.notOk(await store.isExcludedFromRoom('blue', 'ben'), 'exclusions are deleted with the room');
   });
+
+  t.test('an exclusion by the operator needs no settings, and outlasts them', async (t) => {
+    const store = await (await make(t)).open();
+    t.notOk(await store.hasRoomExclusions('blue'));
+    const ann = { roomId: 'blue', user: { id: 'ann', name: 'Ann' }, most: 9 };
+    const ben = { ...ann, user: { id: 'ben', name: 'Ben' } };
+    await store.excludeFromRoom({ ...ann, lasting: true });
+    t.ok(await store.hasRoomExclusions('blue'));
+    await store.createRoom({ id: 'blue', ...plain });
+    await store.excludeFromRoom(ben);
+    await store.excludeFromRoom({ ...ben, lasting: true });
+    await store.excludeFromRoom({ ...ann, user: { id: 'cy', name: 'Cy' } });
+    await store.deleteRoom({ id: 'blue' });
+    t.match((await store.roomExclusions('blue')).items, [{ user: { id: 'ann' } }, { user: { id: 'ben' } }]);
+    await store.createRoom({ id: 'blue', ...plain, ownerId: 'ann' });
+    t.notOk(await store.isExcludedFromRoom('blue', 'ann'), 'an owner is allowed in the room');
+    t.ok(await store.isExcludedFromRoom('blue', 'ben'));
+  });
 }

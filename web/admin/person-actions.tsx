@@ -54,7 +54,7 @@ export function PersonActions({ person, room }: { person: ApiClient; room: ApiRo
         <MenuItem danger onChoose={ask('sendOut')}>
           {text.sendOut}
         </MenuItem>
-        {room.created !== undefined && (
+        {!/^(class|lecture)_|^\//.test(room.room_id) && (
           <MenuItem danger onChoose={ask('banRoom')}>
             {text.banRoom}
           </MenuItem>

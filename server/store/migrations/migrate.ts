@@ -20,6 +20,7 @@ import { calendar } from './0017-calendar.js';
 import { webhooks } from './0018-webhooks.js';
 import { recordings } from './0019-recordings.js';
 import { auditLogKeys } from './0020-audit-log-keys.js';
+import { bansWithoutSettings } from './0021-bans-without-settings.js';
 import type { Migration, SchemaDialect } from './migration.js';
 
 /** All migrations, in order. A migration that has been released must not be changed. */
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   webhooks,
   recordings,
   auditLogKeys,
+  bansWithoutSettings,
 ];
 
 /**

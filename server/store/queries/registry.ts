@@ -70,7 +70,13 @@ import {
 } from './recordings.js';
 import { deleteReplies, findReply, storeReply } from './replies.js';
 import { liftRevocation, revocations, revoke } from './revocations.js';
-import { excludeFromRoom, isExcludedFromRoom, readmitToRoom, roomExclusions } from './room-exclusions.js';
+import {
+  excludeFromRoom,
+  hasRoomExclusions,
+  isExcludedFromRoom,
+  readmitToRoom,
+  roomExclusions,
+} from './room-exclusions.js';
 import { createRoom, deleteRoom, room, roomPassword, rooms, updateRoom } from './rooms.js';
 import { ensureSecret } from './secrets.js';
 import { consumeToken, deleteSession, saveSession, session } from './sessions.js';
@@ -192,6 +198,7 @@ const reads: { [K in ReadName]: (db: Db, ...args: ReadInput<K>) => Promise<ReadR
   isAdmitted,
   isExcludedFromRoom,
   roomExclusions,
+  hasRoomExclusions,
   classes,
   lectures,
   liveLectures,

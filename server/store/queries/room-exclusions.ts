@@ -6,9 +6,18 @@ import { beforeOf, pageLimit, toPage } from './page.js';
 
 export async function excludeFromRoom(
   db: Db,
-  { roomId, user, most }: ChangeInput<'excludeFromRoom'>,
+  { roomId, user, most, lasting = false }: ChangeInput<'excludeFromRoom'>,
 ): Promise<null> {
-  if (await isExcludedFromRoom(db, roomId, user.id)) return null;
+  if (await isExcludedFromRoom(db, roomId, user.id)) {
+    if (!lasting) return null;
+    await db
+      .updateTable('room_exclusions')
+      .set({ lasting: 1 })
+      .where('room_id', '=', roomId)
+      .where('user_id', '=', user.id)
+      .execute();
+    return null;
+  }
   const { count } = await db
     .selectFrom('room_exclusions')
     .select(({ fn }) => fn.countAll().as('count'))
@@ -22,7 +31,13 @@ export async function excludeFromRoom(
   }
   await db
     .insertInto('room_exclusions')
-    .values({ room_id: roomId, user_id: user.id, user_name: user.name, created_ms: Date.now() })
+    .values({
+      room_id: roomId,
+      user_id: user.id,
+      user_name: user.name,
+      created_ms: Date.now(),
+      lasting: Number(lasting),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   // After the readmission, the user is a newcomer again.
@@ -47,6 +62,16 @@ export async function isExcludedFromRoom(db: Db, roomId: string, userId: string)
     .select('id')
     .where('room_id', '=', roomId)
     .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function hasRoomExclusions(db: Db, roomId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('room_exclusions')
+    .select('id')
+    .where('room_id', '=', roomId)
+    .limit(1)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -40,6 +40,14 @@ export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Prom
     .returningAll()
     .executeTakeFirst();
   if (!row) throw new Refusal('conflict', 'a room with this ID already has settings');
+  if (given.ownerId !== undefined) {
+    // The operator can have removed the user before. An owner is always allowed in the room.
+    await db
+      .deleteFrom('room_exclusions')
+      .where('room_id', '=', given.id)
+      .where('user_id', '=', given.ownerId)
+      .execute();
+  }
   await followEntry(db, { roomId: given.id }, given);
   return toRoom(row);
 }
@@ -83,6 +91,7 @@ export async function updateRoom(db: Db, given: ChangeInput<'updateRoom'>): Prom
 export async function deleteRoom(db: Db, { id }: ChangeInput<'deleteRoom'>): Promise<RoomSettings> {
   const row = await db.deleteFrom('rooms').where('room_id', '=', id).returningAll().executeTakeFirst();
   if (!row) throw notFound();
+  await db.deleteFrom('room_exclusions').where('room_id', '=', id).where('lasting', '=', 0).execute();
   return toRoom(row);
 }
 

@@ -76,7 +76,9 @@ t.test('the operator mutes, bans and readmits users, and closes a room', async (
   t.match(await callApi(server, 'POST', '/rooms/nowhere/stop-media', { media: 'camera' }), { status: 404 });
 
   t.equal((await callApi(server, 'POST', `${path}/bans`, { user })).status, 204);
-  t.match(await client.next('drop'), { data: { reason: 'the owner has removed you from the room' } });
+  t.match(await client.next('drop'), {
+    data: { reason: 'the server administrator has removed you from the room' },
+  });
   await client.closed;
   t.match((await enter(t, target, roomId, {}, ben.token)).data, { removed_from: 'room' });
   t.match(await callApi(server, 'POST', `${path}/bans`, { user: owns }), { status: 403 });
@@ -106,6 +108,31 @@ t.test('the operator mutes, bans and readmits users, and closes a room', async (
     { action: 'lift-ban', target: { id: user }, detail: `room ${roomId}` },
     { action: 'close-room', target: { id: roomId }, detail: 'good night' },
   ]);
+});
+
+t.test('a user is banned from a room without settings, and cannot become its owner', async (t) => {
+  const server = await startServer(t, { apiKey });
+  const target = new Target(server.url);
+  const room = target.newRoom();
+  const [ann, ben] = [await owner(t, target), await owner(t, target)];
+  const entered = await enter(t, target, room, {}, ben.token);
+  t.match(entered.data, { status: 'ok' });
+  const user = ben.userId;
+  const path = `/rooms/${room}/bans`;
+  t.same((await callApi(server, 'GET', path)).data, { bans: [] });
+  t.equal((await callApi(server, 'POST', path, { user })).status, 204);
+  t.equal((await entered.client.closed).code, 4503);
+  t.match((await enter(t, target, room, {}, ben.token)).data, { code: 'forbidden', removed_from: 'room' });
+  const { data: refused } = await ben.client.request('create-room', { room_id: room });
+  t.match(refused, { code: 'forbidden', removed_from: 'room' });
+  t.match((await enter(t, target, room, {}, ann.token)).data, { status: 'ok' }, 'others can join');
+  t.match((await callApi(server, 'GET', path)).data, { bans: [{ user, username: String }] });
+  t.equal((await callApi(server, 'DELETE', `${path}/${user}`)).status, 204);
+  t.match((await enter(t, target, room, {}, ben.token)).data, { status: 'ok' });
+  t.match(await callApi(server, 'POST', '/rooms/lecture_1/bans', { user }), {
+    status: 400,
+    data: { pointer: '/id', message: /remove the member from the class/ },
+  });
 });
 
 t.test('muting in a lecture is in the log of its class', async (t) => {

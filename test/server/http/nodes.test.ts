@@ -120,7 +120,10 @@ t.test('wrong keys are limited by address, which the right key is not', async (t
   t.ok(Number(headers.get('retry-after')) > 0);
   t.equal((await get(server, '/nodes', apiKey)).status, 200);
   t.match((await get(server, '/refusals', apiKey)).data, {
-    refusals: [{ what: 'request', code: 'login-required', network: '127.0.0.1', count: wrong }],
+    refusals: [
+      { what: 'request', code: 'rate-limited', network: '127.0.0.1', count: 1 },
+      { what: 'request', code: 'login-required', network: '127.0.0.1', count: wrong - 1 },
+    ],
   });
 });
 

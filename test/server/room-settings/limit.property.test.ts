@@ -55,6 +55,7 @@ async function open(backplane: LocalBackplane, max: number, wait: () => Promise<
       return settings;
     },
     isExcludedFromRoom: async () => false,
+    hasRoomExclusions: async () => false,
   } as unknown as Store;
   const manager = new ChatManager(slow, new TickBatcher(new BatchSender('node')), 1e9);
   const rooms = new RoomSettingsService({

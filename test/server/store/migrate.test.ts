@@ -57,3 +57,29 @@ t.test('the migrations are the numbered files, in order', async (t) => {
     files,
   );
 });
+
+t.test(
+  'users who were removed from rooms stay removed when the reference to settings is dropped',
+  async (t) => {
+    const db = memory(t);
+    const before = migrations.findIndex(({ name }) => name === '0021-bans-without-settings');
+    await migrate(db, sqliteDialect, 'It', migrations.slice(0, before));
+    await sql`insert into rooms (room_id, title, is_public, speech, created_ms, used_ms)
+    values ('blue', '', 0, 'everyone', 1, 1)`.execute(db);
+    for (const user of ['ann', 'ben', 'cy'])
+      await sql`insert into room_exclusions (room_id, user_id, user_name, created_ms)
+      values ('blue', ${user}, ${user}, 5)`.execute(db);
+    await sql`delete from room_exclusions where user_id = 'ann'`.execute(db);
+    await migrate(db, sqliteDialect, 'It');
+    await sql`insert into room_exclusions (room_id, user_id, user_name, created_ms, lasting)
+    values ('without settings', 'ann', 'ann', 6, 1)`.execute(db);
+    const { rows } = await sql`select id, user_id as user, lasting from room_exclusions order by id`.execute(
+      db,
+    );
+    t.same(rows, [
+      { id: 2, user: 'ben', lasting: 0 },
+      { id: 3, user: 'cy', lasting: 0 },
+      { id: 4, user: 'ann', lasting: 1 },
+    ]);
+  },
+);
