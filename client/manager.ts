@@ -180,6 +180,17 @@ export class Manager extends Emitter<ManagerEvents> {
     this.#connections.setSoundOnly(soundOnly);
   }
 
+  /**
+   * Says how wide the camera of a participant is shown, in CSS pixels: 0 if it is hidden. A media server then sends a
+   * smaller picture for a small tile, if the camera's browser publishes one. Otherwise, this client receives the full size.
+   */
+  setCameraWidth(id: string, width: number): void {
+    const participant = this.#participants.get(id);
+    if (!participant || participant.cameraWidth === width) return;
+    participant.cameraWidth = width;
+    this.#connections.sizesChanged();
+  }
+
   /** Calls `mayBeHeard` and `mayBeSeen` for all participants again. Call it when the results may have changed. */
   checkHeard(): void {
     for (const participant of this.#participants.values()) {

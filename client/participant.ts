@@ -46,6 +46,8 @@ export class RoomParticipant implements Participant {
   saidBye = false;
   silenced = false;
   hidden = false;
+  /** The width at which the camera is shown, in CSS pixels; undefined if it is not known. */
+  cameraWidth: number | undefined;
   /** The streams and level of the participant, as the media server carries them. */
   served: ServedMedia | undefined;
   /** The quality of the participant's connections to the media server. */

@@ -44,6 +44,7 @@ export class RoomConnections {
       iceServers: this.#peers.iceServers,
       iceTransportPolicy,
       levels,
+      cameraWidth: (id) => options.participants.get(id)?.cameraWidth,
       clock,
       random,
       onCarrier: () => this.#changeCarrier(),
@@ -94,6 +95,11 @@ export class RoomConnections {
 
   setSoundOnly(soundOnly: boolean): void {
     this.#server.setSoundOnly(soundOnly);
+  }
+
+  /** Called when the width at which a camera is shown has changed. */
+  sizesChanged(): void {
+    this.#server.sizesChanged();
   }
 
   /** Ends all connections and forgets the client id. */

@@ -8,6 +8,8 @@ export interface ShownPerson {
   id: string;
   person: Signal<Person>;
   level: Signal<number>;
+  /** Says how wide the participant's camera is shown; undefined for the user's own. */
+  setCameraWidth?: (width: number) => void;
 }
 
 /**
@@ -24,6 +26,7 @@ export function followPeople(manager: Manager, people: Signal<ShownPerson[]>): (
           id: participant.id,
           person: signal(personOf(participant)),
           level: signal(0),
+          setCameraWidth: (width) => manager.setCameraWidth(participant.id, width),
         },
     );
     people.value = [oneself, ...others];

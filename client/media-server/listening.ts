@@ -1,3 +1,4 @@
+import type { MediaView } from 'lectern-protocol';
 import { MediaConnection, type MediaConnectionOptions } from './media-connection.js';
 
 /** Number of streams that a client receives at the same time. */
@@ -15,6 +16,8 @@ interface ListeningListeners {
 /** Receives the streams of others from the media server, each in a place, which is a `mid` of the connection. */
 export class Listening {
   readonly #connection: MediaConnection;
+  /** What the server sends without being told otherwise. */
+  #told = JSON.stringify({ pictures: true } satisfies MediaView);
 
   private constructor(connection: MediaConnection) {
     this.#connection = connection;
@@ -24,7 +27,7 @@ export class Listening {
   static async start(
     options: MediaConnectionOptions,
     counts: PlaceCounts,
-    soundOnly: boolean,
+    view: MediaView,
     { onConnected, onTracks, onEnd }: ListeningListeners,
   ): Promise<Listening> {
     const connection = await MediaConnection.make(options, 'listening');
@@ -35,7 +38,7 @@ export class Listening {
     try {
       const { data: offer } = await connection.request('/sfu listen', counts);
       // Before the answer, after which the places are filled.
-      if (soundOnly) void listening.setSoundOnly(true);
+      void listening.view(view);
       const { peer } = connection;
       await peer.setRemoteDescription(offer);
       const answer = await peer.createAnswer();
@@ -49,9 +52,12 @@ export class Listening {
     return listening;
   }
 
-  /** Receives sound only, or pictures again. An older server sends them in any case. */
-  async setSoundOnly(soundOnly: boolean): Promise<void> {
-    await this.#connection.request('/sfu view', { pictures: !soundOnly }).catch(() => {
+  /** Receives these pictures from now on. An older server sends all of them, in full size. */
+  async view(view: MediaView): Promise<void> {
+    const told = JSON.stringify(view);
+    if (told === this.#told) return;
+    this.#told = told;
+    await this.#connection.request('/sfu view', view).catch(() => {
       // The connection has ended. The next one begins with what is wanted then.
     });
   }

@@ -9,6 +9,13 @@ const tracks: readonly { kind: ServedKind; media: keyof LocalMedia; track: 'audi
   { kind: 'screenSound', media: 'screen', track: 'audio' },
 ];
 
+/** The sizes in which a camera is sent at the same time. Browsers that do not support this send the first one. */
+const cameraEncodings: RTCRtpEncodingParameters[] = [
+  { rid: 'h', maxBitrate: 1_000_000 },
+  { rid: 'm', maxBitrate: 350_000, scaleResolutionDownBy: 2 },
+  { rid: 'l', maxBitrate: 100_000, scaleResolutionDownBy: 4 },
+];
+
 /** Publishes this client's streams on the media server. */
 export class Publishing {
   readonly #connection: MediaConnection;
@@ -63,7 +70,11 @@ export class Publishing {
       const transceiver = this.#transceivers.get(kind);
       if (!transceiver) {
         if (!track) continue;
-        this.#transceivers.set(kind, this.#connection.peer.addTransceiver(track, { direction: 'sendonly' }));
+        const options: RTCRtpTransceiverInit = {
+          direction: 'sendonly',
+          ...(kind === 'camera' && { sendEncodings: cameraEncodings }),
+        };
+        this.#transceivers.set(kind, this.#connection.peer.addTransceiver(track, options));
         negotiate = true;
         continue;
       }

@@ -1,4 +1,4 @@
-import type { MediaKind, MediaPlaces, MediaSpeakers } from 'lectern-protocol';
+import type { MediaKind, MediaPlaces, MediaSpeakers, MediaView } from 'lectern-protocol';
 import type { Clock } from '../clock.js';
 import type { IceServers } from '../peer/ice-servers.js';
 import type { LocalMedia } from '../peer/transport.js';
@@ -13,6 +13,12 @@ import { ServedParticipant } from './served-participant.js';
 
 /** Places for streams: more people rarely speak, or fit on a screen, at the same time. */
 const COUNTS: PlaceCounts = { audio: 4, video: 9 };
+/** Maximum widths of the tiles, in CSS pixels, for which a quarter and half of a camera's usual width suffice. */
+const WIDTHS = { small: 200, medium: 400 };
+/** Maximum number of sizes that the server takes. */
+const MAX_SIZES = 16;
+/** Minimum time in ms between two changes of the sizes, for example while the user resizes the window. */
+const SIZES_PACE = 500;
 /** Bounds of the waits between attempts, in ms. */
 const backoff = { base: 300, max: 10_000 };
 
@@ -23,6 +29,8 @@ export interface ServedConnectionsOptions {
   iceServers: IceServers;
   iceTransportPolicy: 'all' | 'relay' | undefined;
   levels: Pick<SpeakingLevels, 'watch'> | undefined;
+  /** The width at which the camera of a participant is shown, in CSS pixels; undefined if it is not known. */
+  cameraWidth(id: string): number | undefined;
   clock: Clock;
   random: () => number;
   /** The connection for listening was made or has ended. */
@@ -52,6 +60,8 @@ export class ServedConnections {
   /** False after the server has ended the publication, until the client unmutes or shows something again. */
   #mayPublish = true;
   #failures = 0;
+  /** Set while the next change of the sizes has to wait. */
+  #cancelPace: (() => void) | undefined;
   #cancelRetries = new Map<'publishing' | 'listening', () => void>();
   #closed = false;
 
@@ -64,6 +74,7 @@ export class ServedConnections {
         if (!here(message)) return;
         this.#places = message.data;
         this.#show();
+        this.sizesChanged();
       }),
       signaling.on('/sfu speakers', (message) => {
         if (here(message)) this.#setSpeakers(message.data.speakers);
@@ -104,11 +115,22 @@ export class ServedConnections {
   setSoundOnly(soundOnly: boolean): void {
     if (soundOnly === this.#soundOnly) return;
     this.#soundOnly = soundOnly;
-    void this.#listening?.setSoundOnly(soundOnly);
+    void this.#listening?.view(this.#view);
+  }
+
+  /** Called when the width of a camera may have changed. */
+  sizesChanged(): void {
+    if (this.#closed || this.#cancelPace) return;
+    void this.#listening?.view(this.#view);
+    this.#cancelPace = this.#options.clock.after(SIZES_PACE, () => {
+      this.#cancelPace = undefined;
+      void this.#listening?.view(this.#view);
+    });
   }
 
   close(): void {
     this.#closed = true;
+    this.#cancelPace?.();
     for (const stop of this.#stops) stop();
     for (const cancel of this.#cancelRetries.values()) cancel();
     this.#listening?.close();
@@ -121,10 +143,23 @@ export class ServedConnections {
     return { signaling, address, iceServers, iceTransportPolicy };
   }
 
+  /** The pictures that this client wants. */
+  get #view(): MediaView {
+    if (this.#soundOnly) return { pictures: false };
+    const { places, publishers } = this.#places;
+    // Those that are received first. The others can be received soon.
+    const shown = places.flatMap(({ id, kind }) => (kind === 'camera' ? [id] : []));
+    const published = publishers.flatMap(({ id, kinds }) => (kinds.includes('camera') ? [id] : []));
+    const cameras = [...new Set([...shown, ...published])].flatMap((id) => {
+      const size = sizeOf(this.#options.cameraWidth(id));
+      return size === undefined ? [] : [{ id, size }];
+    });
+    return { pictures: true, ...(cameras.length > 0 && { cameras: cameras.slice(0, MAX_SIZES) }) };
+  }
+
   async #listen(): Promise<void> {
-    const soundOnly = this.#soundOnly;
     try {
-      const listening = await Listening.start(this.#connectionOptions, COUNTS, soundOnly, {
+      const listening = await Listening.start(this.#connectionOptions, COUNTS, this.#view, {
         onConnected: () => {
           this.#failures = 0;
           this.#show();
@@ -135,7 +170,7 @@ export class ServedConnections {
       });
       if (this.#closed) return listening.close();
       this.#listening = listening;
-      if (soundOnly !== this.#soundOnly) void listening.setSoundOnly(this.#soundOnly);
+      void listening.view(this.#view);
       this.#show();
       if (listening.connected) this.#options.onConnected();
     } catch (error) {
@@ -220,6 +255,12 @@ export class ServedConnections {
     }
     if (changed || !publishes) onChange(id);
   }
+}
+
+/** The size in which a camera of this width is received; undefined for the full one. */
+function sizeOf(width: number | undefined): 'small' | 'medium' | undefined {
+  if (width === undefined || width > WIDTHS.medium) return undefined;
+  return width > WIDTHS.small ? 'medium' : 'small';
 }
 
 /** Whether something is sent that was not sent before. */

@@ -101,6 +101,11 @@ export class ServerMedia {
     this.#connections?.setSoundOnly(soundOnly);
   }
 
+  /** Called when the width at which a camera is shown has changed. */
+  sizesChanged(): void {
+    this.#connections?.sizesChanged();
+  }
+
   /** Ends the connections if the room is carried by its clients again. */
   release(): void {
     if (!this.carries) this.disconnect();

@@ -1876,6 +1876,19 @@ export interface MediaView {
  * `false` to receive sound only
  */
 pictures: boolean
+/**
+ * The cameras that the client does not need in full size. All others are sent in full size, also those whose browsers publish one size only
+ * 
+ * @maxItems 16
+ */
+cameras?: CameraSize[]
+}
+export interface CameraSize {
+id: ClientId
+/**
+ * `medium`: half of the width. `small`: a quarter of it
+ */
+size: ("small" | "medium")
 }
 export interface MediaCandidate {
 /**
@@ -3088,7 +3101,7 @@ export interface ClientData {
   '/sfu answer': Payloads['client /sfu answer'];
   /** Requests a connection on which the client receives, with a fixed number of places for streams. Replaces an earlier one. The server puts streams into the places, and says which with places. */
   '/sfu listen': Payloads['client /sfu listen'];
-  /** Says whether the client wants pictures. Without them, its places for pictures stay empty: the media server sends it no camera and no screen, but the sound of screens. Holds until the client sends it again, or listen, which asks for pictures. */
+  /** Says which pictures the client wants. Without any, its places for pictures stay empty: the media server sends it no camera and no screen, but the sound of screens. A browser can publish its camera in three sizes at the same time. Of a camera that the client shows in a small tile, the media server then sends it a smaller one, which saves much of its connection. Holds until the client sends it again, or listen, which asks for all pictures, and for large cameras. */
   '/sfu view': Payloads['client /sfu view'];
   /** A network address at which the client might be reachable, as `RTCIceCandidateInit`. An empty candidate says that there are no more. The server's descriptions contain all of its candidates. */
   '/sfu icecandidate': Payloads['client /sfu icecandidate'];

@@ -30,7 +30,7 @@ export const mediaRoutes: FamilyRoutes<'media'> = {
   },
 
   async '/sfu view'(context, client, message) {
-    await context.media.of(roomOf(context, client, message)).view(client, message.data.pictures);
+    await context.media.of(roomOf(context, client, message)).view(client, message.data);
     return {};
   },
 

@@ -35,6 +35,9 @@ export interface Source {
   kind: MediaKind;
 }
 
+/** Sizes of a camera's picture. Browsers can publish all of them at the same time. */
+export type PictureSize = 'small' | 'medium' | 'large';
+
 /** The connection on which a client receives: a fixed number of places, each of which carries one source or none. */
 export interface Listener {
   /** SDP of the offer with one stream for each place. */
@@ -48,6 +51,11 @@ export interface Listener {
    * @param places the changed ones, by number; undefined empties a place
    */
   show(places: ReadonlyMap<number, Source | undefined>): Promise<void>;
+  /**
+   * Receives the picture in a place in this size, or in the only one that is published. A source that show() puts into a
+   * place is received in the size `large`.
+   */
+  resize(place: number, size: PictureSize): Promise<void>;
   close(): Promise<void>;
 }
 

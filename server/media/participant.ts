@@ -1,11 +1,11 @@
-import type { MediaPlaces, ServerData, ServerMessageType, StreamQuality } from 'lectern-protocol';
+import type { MediaPlaces, MediaView, ServerData, ServerMessageType, StreamQuality } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import { encodeFrame } from '../delivery/frame.js';
 import { encode } from '../protocol/codec.js';
 import { Refusal } from '../protocol/errors.js';
 import { SerialQueue } from '../util/serial-queue.js';
 import type { MediaUse } from './media-quality.js';
-import type { Candidate, Listener, Publication, Publisher, Source } from './media-server.js';
+import type { Candidate, Listener, PictureSize, Publication, Publisher, Source } from './media-server.js';
 import { assign, isSame, type PlaceCounts, type Speaker, type Stage } from './stage.js';
 
 /** A client of this node that takes part in a room's media. */
@@ -22,8 +22,12 @@ export class Participant {
   /** Whether the client wants pictures. */
   private pictures = true;
   private counts: PlaceCounts = { audio: 0, video: 0 };
+  /** Sizes of the cameras that the client does not want large, by client. */
+  private sizes: ReadonlyMap<string, PictureSize> = new Map();
   /** What each of the listener's places carries. */
   private places: readonly (Source | undefined)[] = [];
+  /** The size in which each place is received; undefined if that is not known. */
+  private received: (PictureSize | undefined)[] = [];
   /** Connections on a media server that does not carry the room any more. */
   private former: (Publisher | Listener)[] = [];
   private told = '';
@@ -39,7 +43,9 @@ export class Participant {
     this.listener = listener;
     this.counts = counts;
     this.pictures = true;
+    this.sizes = new Map();
     this.places = [];
+    this.received = [];
     this.told = '';
     this.toldSpeakers = '';
   }
@@ -101,9 +107,10 @@ export class Participant {
     await this.endFormer();
   }
 
-  /** Receives pictures, or sound only from now on. */
-  async view(pictures: boolean, stage: Stage): Promise<void> {
+  /** Receives these pictures from now on. */
+  async view({ pictures, cameras = [] }: MediaView, stage: Stage): Promise<void> {
     this.pictures = pictures;
+    this.sizes = new Map(cameras.map(({ id, size }) => [id, size]));
     await this.fillPlaces(stage);
   }
 
@@ -118,11 +125,27 @@ export class Participant {
     this.places = places;
     try {
       await listener.show(changed);
+      if (this.listener !== listener) return;
+      for (const place of changed.keys()) this.received[place] = 'large';
+      await this.resize(listener);
     } catch (error) {
       // So that they are filled the next time.
       if (this.places === places) this.places = before;
+      this.received = [];
       throw error;
     }
+  }
+
+  /** Receives each camera in the size that the client wants. */
+  private async resize(listener: Listener): Promise<void> {
+    await Promise.all(
+      this.places.map(async (source, place) => {
+        const size = (source?.kind === 'camera' && this.sizes.get(source.client)) || 'large';
+        if (!source || this.received[place] === size) return;
+        this.received[place] = size;
+        await listener.resize(place, size);
+      }),
+    );
   }
 
   tellPlaces(publications: readonly Publication[]): void {

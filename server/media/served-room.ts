@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RoomMedia } from 'lectern-protocol';
+import type { MediaView, RoomMedia } from 'lectern-protocol';
 import {
   type Backplane,
   type LogListener,
@@ -206,10 +206,10 @@ export class ServedRoom implements PresenceListener, LogListener {
     participant.tellSpeakers(this.stage.speakers);
   }
 
-  /** @param pictures whether the client wants to receive cameras and screens */
-  async view(client: ChatClient, pictures: boolean): Promise<void> {
+  /** @param view the pictures that the client wants to receive */
+  async view(client: ChatClient, view: MediaView): Promise<void> {
     const participant = this.participant(client);
-    await participant.view(pictures, this.stage);
+    await participant.view(view, this.stage);
     if (this.carrier) participant.tellPlaces(this.carrier.room.publications);
   }
 

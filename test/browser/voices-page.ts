@@ -198,6 +198,22 @@ class Visitor {
     return video.videoWidth;
   }
 
+  /** Width of the picture that has arrived last; 0 if none has. */
+  async receivedWidth(): Promise<number> {
+    const reports = await Promise.all(
+      this.connections.map(async (each) => [...(await each.getStats()).values()]),
+    );
+    return (
+      reports.flat().find(({ type, framesDecoded }) => type === 'inbound-rtp' && framesDecoded > 0)
+        ?.frameWidth ?? 0
+    );
+  }
+
+  /** Says how wide the page shows a participant's camera. */
+  setCameraWidth(username: string, width: number): void {
+    this.manager?.setCameraWidth(this.of(username)?.id ?? '', width);
+  }
+
   /** The open connections. */
   get connections(): RTCPeerConnection[] {
     return connections.filter(({ connectionState }) => connectionState !== 'closed');

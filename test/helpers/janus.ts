@@ -116,6 +116,22 @@ export class Janus {
       await pause(POLL_MS);
   }
 
+  /** Resolves once a listener of a camera is to receive it in this size: 0 is the smallest one, 2 the full one. */
+  async sends(size: number): Promise<void> {
+    const isSent = async (session_id: number): Promise<boolean> => {
+      const { handles } = (await this.ask({ janus: 'list_handles', session_id })) as { handles: number[] };
+      const infos = await Promise.all(
+        handles.map((handle_id) => this.ask({ janus: 'handle_info', session_id, handle_id })),
+      );
+      return infos.some((info) => JSON.stringify(info).includes(`"substream-target":${size}`));
+    };
+    for (;;) {
+      const { sessions } = (await this.ask({ janus: 'list_sessions' })) as { sessions: number[] };
+      if ((await Promise.all(sessions.map(isSent))).includes(true)) return;
+      await pause(POLL_MS);
+    }
+  }
+
   /** Names of the rooms that Lectern has opened. */
   async rooms(): Promise<string[]> {
     return (await this.list()).map(({ room }) => room);

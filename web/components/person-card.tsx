@@ -26,7 +26,9 @@ export function PersonCard({ shown }: { shown: ShownPerson }) {
   return (
     <li ref={card} class={camera ? 'person with-video' : 'person'}>
       <div class="face">
-        {camera && <Picture stream={camera} label={text.camera(name)} mirrored={own} />}
+        {camera && (
+          <Picture stream={camera} label={text.camera(name)} mirrored={own} onWidth={shown.setCameraWidth} />
+        )}
         <Avatar name={name} />
         <State person={person} />
       </div>

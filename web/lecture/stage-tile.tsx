@@ -15,7 +15,11 @@ export function StageTile({ shown, userId, teaches }: StagePerson) {
   const silent = muted || listening;
   return (
     <div ref={tile} class="stage-tile">
-      {camera ? <Picture stream={camera} label={text.camera(name)} mirrored={own} /> : <Avatar name={name} />}
+      {camera ? (
+        <Picture stream={camera} label={text.camera(name)} mirrored={own} onWidth={shown.setCameraWidth} />
+      ) : (
+        <Avatar name={name} />
+      )}
       <div class="plate">
         <PersonName user={userId} name={name} teacher={teaches} />
         {own && <span class="you">{text.you}</span>}

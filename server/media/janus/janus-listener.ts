@@ -1,6 +1,6 @@
 import { Refusal } from '../../protocol/errors.js';
 import type { MediaQuality } from '../media-quality.js';
-import type { Candidate, Listener, Source } from '../media-server.js';
+import type { Candidate, Listener, PictureSize, Source } from '../media-server.js';
 import { JanusHandle } from './janus-handle.js';
 import type { JanusQuality } from './janus-quality.js';
 import type { JanusSession } from './janus-session.js';
@@ -10,6 +10,9 @@ export interface FeedStream {
   feed: string;
   mid: string;
 }
+
+/** Janus's numbers of the sizes, of which the publisher's description lists the largest first. */
+const substreams: Record<PictureSize, number> = { small: 0, medium: 1, large: 2 };
 
 interface JanusListenerOptions {
   session: JanusSession;
@@ -79,6 +82,10 @@ export class JanusListener implements Listener {
       return stream ? [{ ...stream, sub_mid: String(place) }] : [];
     });
     if (streams.length > 0) await this.handle.message({ request: 'switch', streams });
+  }
+
+  async resize(place: number, size: PictureSize): Promise<void> {
+    await this.handle.message({ request: 'configure', mid: String(place), substream: substreams[size] });
   }
 
   close(): Promise<void> {

@@ -90,7 +90,9 @@ export function roundsOf(places: Places): { readonly [K in ClientMessageType]: r
     ],
     '/sfu answer': [['answer', { type: 'answer', sdp: 'x'.repeat(40_000) }, media]],
     '/sfu listen': [['listen', { audio: 8, video: 16 }, media]],
-    '/sfu view': [['view', { pictures: false }, media]],
+    '/sfu view': [
+      ['view', { pictures: true, cameras: Array(16).fill({ id: wide(64), size: 'small' }) }, media],
+    ],
     '/sfu icecandidate': [['icecandidate', { connection: 'listening', candidate: 'x'.repeat(1024) }, media]],
     '/sfu mute': [['mute', { kind: 'microphone', muted: true }, media]],
     '/layout JOIN': [leaveLayout, joinLayout],
