@@ -209,6 +209,13 @@ type ReplyOf<F, T> = DefinitionOf<F, T> extends { readonly reply?: infer Reply }
 export type SentData<F, T> =
   DefinitionOf<F, T> extends { readonly schema: infer Data } ? DataOf<Data> : never;
 
+/** The data that clients send with the types of families, by type; in a namespace, after it: `/game move`. */
+export type SentByType<F> = F extends AnyFamily
+  ? string extends TypeOf<F>
+    ? never
+    : { [T in TypeOf<F> as F['namespace'] extends '' ? T : `${F['namespace']} ${T}`]: SentData<F, T> }
+  : never;
+
 /** The data of the reply to a type of a family; `None` if it has no reply. */
 export type ReplyData<F, T, None> =
   unknown extends ReplyOf<F, T> ? None : DataOf<Exclude<ReplyOf<F, T>, undefined>>;

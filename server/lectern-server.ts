@@ -46,7 +46,7 @@ export function createServer<const Families extends readonly AnyFamily[] = reado
   logger?: Logger,
 ): LecternServer<PublishedData<Families[number]>> {
   const options = checkOptions(given);
-  return new LecternServer(options, logger ?? openLog(options), hooks, families);
+  return new LecternServer(options, logger ?? openLog(options), hooks as Hooks, families);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AnyFamily } from 'lectern-protocol';
+import type { AnyFamily, SentByType } from 'lectern-protocol';
 import type { Hooks } from './hooks/hooks.js';
 import type { Options } from './options.js';
 
@@ -6,7 +6,7 @@ import type { Options } from './options.js';
 export interface ServerSettings<Families extends readonly AnyFamily[] = readonly AnyFamily[]>
   extends Partial<Options> {
   /** Functions of the program that the server calls (docs/server.md). */
-  hooks?: Hooks;
+  hooks?: Hooks<SentByType<Families[number]>>;
   /** Message types of the program, made by `defineFamily` (docs/server.md#message-types-of-ones-own). */
   families?: Families;
 }

@@ -260,7 +260,17 @@ const serverUsage = `
   const shared = handleFamily(defineFamily({ messages: { count: { schema: { type: 'integer' }, reply: { type: 'string' } } } }), {
     count: ({ data }) => data.toFixed(),
   });
-  const own = createServer({ families: [game, shared] });
+  const own = createServer({
+    families: [game, shared],
+    hooks: {
+      onMessage(message) {
+        if (message.type === 'count') return { data: message.data + 1 };
+        // @ts-expect-error
+        if (message.type === 'recount') return undefined;
+        return message.type === 'text' && message.data.text === '' ? { data: message.data } : undefined;
+      },
+    },
+  });
   await own.publish('/game/chess', '/game move', { e4: true });
   await own.publish('blue', 'count', 'text');
   // @ts-expect-error

@@ -67,6 +67,13 @@ export interface HookMessage<K extends ClientMessageType = ClientMessageType> {
 /** A message of any type: `if (message.type === 'text')` narrows `message.data`. */
 export type AnyHookMessage = { [K in ClientMessageType]: HookMessage<K> }[ClientMessageType];
 
+/** A message of a type of one's own. @template Own the data of the types of each family, by type */
+export type OwnHookMessage<Own> = Own extends unknown
+  ? {
+      [T in keyof Own & string]: Omit<HookMessage, 'type' | 'data'> & { type: T; data: Own[T] };
+    }[keyof Own & string]
+  : never;
+
 /**
  * Functions of your program that the server calls. All are optional, and a hook that is not set costs nothing.
  *
@@ -80,8 +87,10 @@ export type AnyHookMessage = { [K in ClientMessageType]: HookMessage<K> }[Client
  * - onLeave and onRoomEmpty are called after the effect. The server does not wait for them, and only logs that they throw
  *   or take too long. `server.close()` waits for those that still run.
  * - A slow hook delays the client that it is called for, and not the others.
+ *
+ * @template Own the data of message types of one's own, by type. `createServer` infers it from `families`
  */
-export interface Hooks {
+export interface Hooks<Own = never> {
   /**
    * Called once for each connection, after the server's own checks and before the connection is accepted. A client that
    * resumes its session opens a new connection. A refusal is an HTTP response with the status of its code. Browsers do
@@ -117,7 +126,9 @@ export interface Hooks {
    * the client repeats after a connection was lost can be passed again, possibly on another node.
    * @returns `{ data }` to replace the data, which must be valid for the type; undefined to leave the message as it is
    */
-  onMessage?(message: AnyHookMessage): Awaitable<{ data: ClientData[ClientMessageType] } | undefined>;
+  onMessage?(
+    message: AnyHookMessage | OwnHookMessage<Own>,
+  ): Awaitable<{ data: ClientData[ClientMessageType] | OwnHookMessage<Own>['data'] } | undefined>;
   /**
    * Called at least once when the last client on any node has left a room, after its onLeave has completed. If the last
    * two clients leave different nodes at the same time, both nodes can call it. When it is called, another client may

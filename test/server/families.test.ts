@@ -277,6 +277,33 @@ t.test('a type can have a rate of its own, which each user has', async (t) => {
   await roll(cid, 1);
 });
 
+t.test('onMessage gets messages of own types, and can change or refuse them', async (t) => {
+  const { families } = settings;
+  const server = createServer({
+    data: t.testdir(),
+    logLevel: 'silent',
+    port: 0,
+    families,
+    hooks: {
+      onMessage(message) {
+        if (message.type === 'wave') {
+          // A compile error if the data had not the type of the schema.
+          const other = { left: 'right', right: 'left' }[message.data.hand];
+          return { data: { ...message.data, hand: other } };
+        }
+        if (message.type === '/game enter') throw new Refusal('forbidden', `not ${message.data.trim()}`);
+        return undefined;
+      },
+    },
+  });
+  t.teardown(() => server.close({ spread: 0 }));
+  const { waves, game } = await enter(t, await server.listen());
+  const waved = next(waves, 'wave');
+  await waves.request('wave', { hand: 'left' });
+  t.match(await waved, { data: { hand: 'right' } });
+  await t.rejects(game.request('enter', ' chess '), { code: 'forbidden', message: 'not chess' });
+});
+
 t.test('durable messages reach a client that resumes, and volatile ones do not', async (t) => {
   const { url, server } = await started;
   const { waves, game, sockets, state, signaler } = await enter(t, url);
