@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { launchChromium, newPage } from '../helpers/chromium.js';
 import { startCoturn } from '../helpers/coturn.js';
@@ -50,10 +51,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+/** px from the toasts to what is below them, also if there are no toasts. */
+const belowToasts = (page: Page, below: string): Promise<number> =>
+  page.evaluate((below) => {
+    const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+    return (box(below)?.top ?? 0) - (box('.toasts')?.bottom ?? 0);
+  }, below);
+
+/** The smallest distance between the words of two controls, in px. */
+const wordGap = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    await document.fonts.ready;
+    const boxes = [...document.querySelectorAll('.controls .control > span')]
+      .filter((word) => word.checkVisibility())
+      .map((word) => {
+        const range = document.createRange();
+        range.selectNodeContents(word);
+        return range.getBoundingClientRect();
+      });
+    return Math.min(...boxes.slice(1).map(({ left }, index) => left - (boxes[index]?.right ?? 0)));
+  });
+
 t.test('on a phone nothing is wider than the window, and unread messages are counted', async (t) => {
   const { url } = await startServer(t);
   const jun = await newPage(t, browser);
   await enter(jun, url, { name: 'Jun', room: 'phone' });
+  t.ok((await belowToasts(jun, '.controls')) > 0, 'toasts are above the controls of a wide room');
   for (const width of [390, 320]) {
     const ada = await newPage(t, browser, { viewport: { width, height: 700 }, hasTouch: true });
     await ada.goto(url);
@@ -61,10 +84,13 @@ t.test('on a phone nothing is wider than the window, and unread messages are cou
     await enter(ada, url, { name: 'Ada', room: 'phone' });
     await person(ada, 'Jun').waitFor();
     t.notOk(await scrollsSideways(ada), `the room fits into ${width} px`);
+    t.ok((await wordGap(ada)) >= 10, 'the words of the controls are apart');
+    t.ok((await belowToasts(ada, '.controls')) > 0, 'toasts are above the controls');
     await write(jun, `unbreakable${'e'.repeat(200)}${width}`);
     await ada.getByRole('button', { name: 'Show chat, 1 new message' }).click();
     await read(ada, `unbreakable${'e'.repeat(200)}${width}`);
     t.notOk(await scrollsSideways(ada), `the chat fits into ${width} px`);
+    t.ok((await belowToasts(ada, '.composer')) > 0, 'toasts are above the text box');
     await ada.getByRole('button', { name: 'Show people' }).click();
     await ada.getByRole('button', { name: 'Show chat', exact: true }).waitFor();
     await connected(ada).click();
