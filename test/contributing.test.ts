@@ -15,7 +15,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import t, { type Test } from 'tap';
 import { openStore } from '../server/store/open-store.js';
 import { Databases } from './helpers/postgres.js';
-import { runFile } from './run-file.js';
+import { runFiles } from './run-file.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const guide = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
@@ -105,7 +105,7 @@ class Copy {
   async test(t: Test, path: string, name: string): Promise<void> {
     const file = join(this.folder, 'dist', path.replace(/\.ts$/, '.js'));
     const only = { TAP_GREP: name, TAP_FILTER_QUIETLY: '1' };
-    const { passed, failed, report } = await runFile(file, LIMIT, only);
+    const { passed, failed, report } = await runFiles([file], LIMIT, only);
     t.ok(passed > 0 && failed === 0, `${path}: ${passed} passed`, { report });
   }
 

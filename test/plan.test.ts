@@ -1,5 +1,14 @@
 import t from 'tap';
-import { longestFirst, nameOf, plan, slowest, type TestFile, usage, withVariants } from './plan.js';
+import {
+  inBatches,
+  longestFirst,
+  nameOf,
+  plan,
+  slowest,
+  type TestFile,
+  usage,
+  withVariants,
+} from './plan.js';
 
 const file = (path: string, startsBrowsers = false): TestFile => ({
   path,
@@ -65,6 +74,29 @@ t.test('each conformance file also runs against three nodes, and over Socket.IO'
   const overSocketIo = plan(['--conformance', 'socket.io+https://localhost'], all);
   t.same(names(overSocketIo.files), ['conformance/rooms (Socket.IO)']);
   t.equal(overSocketIo.url, 'https://localhost');
+});
+
+t.test('conformance files with the same kind of server run in batches, all other files alone', async (t) => {
+  const paths = ['client/signaler', ...Array.from({ length: 6 }, (_, i) => `conformance/c${i}`), 'readme'];
+  const batches = inBatches(withVariants(paths.map((path) => file(path, path === 'readme'))));
+  const together = 'conformance/c0, c1, c2, c3, c4';
+  t.same(
+    batches.map(({ name, files, nodes, overSocketIo }) => [name, files.length, nodes, overSocketIo]),
+    [
+      ['client/signaler', 1, undefined, undefined],
+      [together, 5, undefined, undefined],
+      [`${together} (3 nodes)`, 5, 3, undefined],
+      [`${together} (Socket.IO)`, 5, undefined, true],
+      ['conformance/c5', 1, undefined, undefined],
+      ['conformance/c5 (3 nodes)', 1, 3, undefined],
+      ['conformance/c5 (Socket.IO)', 1, undefined, true],
+      ['readme', 1, undefined, undefined],
+    ],
+  );
+  t.same(
+    batches.filter(({ startsBrowsers }) => startsBrowsers).map(({ name }) => name),
+    ['readme'],
+  );
 });
 
 t.test('files with browsers and faults are first, the others in their order', async (t) => {

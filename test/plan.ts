@@ -86,6 +86,39 @@ function parse(args: string[]) {
   }
 }
 
+/** Files that one process runs, one after another, with the same kind of server. */
+export interface Batch extends Pick<TestFile, 'startsBrowsers' | 'nodes' | 'overSocketIo'> {
+  name: string;
+  files: TestFile[];
+}
+
+/** Maximum number of files in a batch. They share the time limit of one file. */
+const MOST_TOGETHER = 5;
+
+/**
+ * Puts conformance files into batches, because loading the modules takes longer than most of these files. Each file
+ * still has a server of its own. All other files run alone, so that they can change their process.
+ */
+export function inBatches(files: TestFile[]): Batch[] {
+  const batches: TestFile[][] = [];
+  const unfinished = new Map<string, TestFile[]>();
+  for (const file of files) {
+    const kind = nameOf({ ...file, path: isConformance(file) ? 'conformance' : file.path });
+    const batch = unfinished.get(kind);
+    if (batch && batch.length < MOST_TOGETHER) batch.push(file);
+    else {
+      const started = [file];
+      batches.push(started);
+      unfinished.set(kind, started);
+    }
+  }
+  return batches.map((batch) => {
+    const [first] = batch as [TestFile];
+    const paths = batch.map(({ path }, i) => (i > 0 ? path.replace(/^conformance\//, '') : path));
+    return { ...first, name: nameOf({ ...first, path: paths.join(', ') }), files: batch };
+  });
+}
+
 /** Folders whose files take longest. */
 const LONG = ['browser/', 'faults/'];
 

@@ -3,19 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { runFile } from './run-file.js';
+import { runFiles } from './run-file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lectern-run-file-'));
 t.teardown(() => rmSync(folder, { recursive: true }));
 const tap = fileURLToPath(import.meta.resolve('tap'));
 
 let files = 0;
-async function outcomeOf(program: string, limit = 120) {
+function write(program: string): string {
   files += 1;
   const file = join(folder, `${files}.mjs`);
   writeFileSync(file, program);
-  return runFile(file, limit);
+  return file;
 }
+
+const outcomeOf = (program: string, limit = 120) => runFiles([write(program)], limit);
 
 const withTap = (body: string): string => `import t from ${JSON.stringify(tap)};\n${body}`;
 
@@ -26,6 +28,27 @@ t.test('assertions are counted once each, including those of subtests', async (t
     ),
   );
   t.match(outcome, { passed: 4, failed: 0, report: '' });
+});
+
+t.test('several files run in one process, one after another', async (t) => {
+  const first = withTap(
+    `t.test('a', async (t) => t.equal(process.pid, (globalThis.pid ??= process.pid)));
+     await t.test('b', async (t) => {
+       await new Promise((resolve) => setImmediate(resolve));
+       globalThis.ended = true;
+       t.pass();
+     });`,
+  );
+  const second = withTap(
+    `t.test('c', async (t) => { t.equal(globalThis.pid, process.pid); t.equal(globalThis.ended, true); });`,
+  );
+  t.match(await runFiles([write(first), write(second)], 120), { passed: 4, failed: 0, report: '' });
+  const failing = withTap(`await t.test('d', async (t) => t.fail('no good'));`);
+  const outcome = await runFiles([write(failing), write(second)], 120);
+  t.match(outcome, { passed: 0, failed: 3, report: /d > no good/ });
+  const broken = await runFiles([write(`throw new Error('oh dear');`), write(first)], 120);
+  t.match(broken, { passed: 0, report: /oh dear/ });
+  t.ok(broken.failed > 0);
 });
 
 t.test('a subtest without assertions counts as one assertion', async (t) => {

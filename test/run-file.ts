@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { Parser, type Result } from 'tap-parser';
 
@@ -10,6 +11,9 @@ export interface Outcome {
   /** ms */
   time: number;
 }
+
+/** The program that runs several files. */
+const together = fileURLToPath(new URL('run-together.js', import.meta.url));
 
 const running = new Set<ChildProcess>();
 
@@ -92,18 +96,19 @@ class Tally {
 }
 
 /**
- * Runs a compiled test file as a program of its own and reads its TAP. A crash, more than `limit` seconds, or no
- * assertion at all counts as a failure.
+ * Runs compiled test files in one process and reads their TAP. A crash, more than `limit` seconds, or no assertion at
+ * all counts as a failure.
  * @param environment variables in addition to those of this process
  */
-export async function runFile(
-  file: string,
+export async function runFiles(
+  files: string[],
   limit: number,
   environment: Record<string, string> = {},
 ): Promise<Outcome> {
   const started = performance.now();
   const tally = new Tally();
-  const child = spawn(process.execPath, ['--enable-source-maps', file], {
+  const program = files.length > 1 ? [together, ...files] : files;
+  const child = spawn(process.execPath, ['--enable-source-maps', ...program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     // tap itself ends tests that take too long, and reports their state.

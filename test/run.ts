@@ -3,8 +3,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Postgres } from './helpers/postgres.js';
 import { ensurePackages } from './packages.js';
-import { longestFirst, nameOf, plan, slowest, type TestFile, type Timed, withVariants } from './plan.js';
-import { killAll, runFile } from './run-file.js';
+import {
+  type Batch,
+  inBatches,
+  longestFirst,
+  plan,
+  slowest,
+  type TestFile,
+  type Timed,
+  withVariants,
+} from './plan.js';
+import { killAll, runFiles } from './run-file.js';
 import { idleShare, runSideBySide } from './side-by-side.js';
 
 // tap's own runner compiles the tests with TypeScript 5's programming interface, which TypeScript 7 does not have. This
@@ -41,16 +50,15 @@ const times: Timed[] = [];
 /** What failed, for the end of the output: only that is kept of a long one. */
 const failures: string[] = [];
 
-async function run(file: TestFile): Promise<void> {
-  const program = new URL(`${file.path}.test.js`, compiled);
+async function run({ name, files, nodes, overSocketIo }: Batch): Promise<void> {
+  const programs = files.map(({ path }) => fileURLToPath(new URL(`${path}.test.js`, compiled)));
   const environment: Record<string, string> = {
-    ...(file.nodes && { TEST_NODES: String(file.nodes) }),
-    ...(file.overSocketIo && { TEST_TRANSPORT: 'socket.io' }),
+    ...(nodes && { TEST_NODES: String(nodes) }),
+    ...(overSocketIo && { TEST_TRANSPORT: 'socket.io' }),
   };
-  const outcome = existsSync(program)
-    ? await runFile(fileURLToPath(program), LIMIT, environment)
+  const outcome = programs.every((program) => existsSync(program))
+    ? await runFiles(programs, LIMIT, environment)
     : { passed: 0, failed: 1, report: '  ✗ not compiled: npm run build', time: 0 };
-  const name = nameOf(file);
   passed += outcome.passed;
   failed += outcome.failed;
   times.push({ name, time: outcome.time });
@@ -90,8 +98,8 @@ async function main(args: string[]): Promise<void> {
   const started = performance.now();
   if (url) {
     // All files connect from one address, whose limits they share.
-    for (const file of files) await run(file);
-  } else await runSideBySide(longestFirst(files), run);
+    for (const batch of inBatches(files)) await run(batch);
+  } else await runSideBySide(inBatches(longestFirst(files)), run);
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
   const busy = Math.round((1 - idle()) * 100);
   await postgres?.remove();

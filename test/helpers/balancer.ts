@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import type { Test } from 'tap';
 
 /** A load balancer that does not inspect traffic: each connection goes to the next server. Returns its URL. */
-export async function startBalancer(t: Test, urls: string[]): Promise<string> {
+export async function startBalancer(t: Pick<Test, 'teardown'>, urls: string[]): Promise<string> {
   const ports = urls.map((url) => Number(new URL(url).port));
   let next = 0;
   const server = createServer((near) => {

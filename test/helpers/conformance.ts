@@ -28,6 +28,33 @@ interface Shape {
   fits(data: unknown): boolean;
 }
 
+/** The shapes of all types by their keys. */
+async function loadShapes(): Promise<Map<string, Shape>> {
+  // Stricter than the validators of the client library, which accept unknown members.
+  const ajv = newAjv();
+  const known = new Map<string, Shape>();
+  for (const family of (await load()).families) {
+    for (const [type, message] of Object.entries(family.messages)) {
+      const schema = serverSide(message)?.data;
+      if (!schema) continue;
+      const optional = message.server === 'same' && message.client?.optional === true;
+      let compiled: Shape['fits'] | undefined;
+      known.set(keyOf(family, type), {
+        optional,
+        // A file receives few of the types, and compiling all of them takes long.
+        fits(data) {
+          compiled ??= ajv.compile(bare(schema) as object);
+          return compiled(data);
+        },
+      });
+    }
+  }
+  return known;
+}
+
+/** The files of a process share the shapes. */
+let shapes: Promise<Map<string, Shape>> | undefined;
+
 /** The server under test: the one in LECTERN_URL, or our own. */
 export class Target {
   /** All clients that were connected, for `checkFrames`. */
@@ -92,25 +119,8 @@ export class Target {
 
   /** Checks every frame that reached any client against the schemas. */
   async checkFrames(t: Test): Promise<void> {
-    // Stricter than the validators of the client library, which accept unknown members.
-    const ajv = newAjv();
-    const known = new Map<string, Shape>();
-    for (const family of (await load()).families) {
-      for (const [type, message] of Object.entries(family.messages)) {
-        const schema = serverSide(message)?.data;
-        if (!schema) continue;
-        const optional = message.server === 'same' && message.client?.optional === true;
-        let compiled: Shape['fits'] | undefined;
-        known.set(keyOf(family, type), {
-          optional,
-          // A file receives few of the types, and compiling all of them takes long.
-          fits(data) {
-            compiled ??= ajv.compile(bare(schema) as object);
-            return compiled(data);
-          },
-        });
-      }
-    }
+    shapes ??= loadShapes();
+    const known = await shapes;
     for (const frame of this.clients.flatMap(({ frames }) => frames)) {
       const message = JSON.parse(frame);
       const shape = known.get(arrivalKey(message, (key) => known.has(key)));
@@ -142,7 +152,7 @@ export const conformanceOptions = {
  * next node.
  * @param socketIo whether it serves Socket.IO
  */
-async function startOwn(socketIo: boolean): Promise<string> {
+async function startOwn(t: Pick<Test, 'teardown'>, socketIo: boolean): Promise<string> {
   const nodes = Number(process.env.TEST_NODES ?? 1);
   const options = { ...conformanceOptions, socketIo };
   if (nodes === 1) return (await startServer(t, options)).url;
@@ -154,12 +164,22 @@ async function startOwn(socketIo: boolean): Promise<string> {
 }
 
 /**
- * Starts a file of the suite: returns the server under test, and adds a final test of all frames that the server sent.
+ * Runs a file of the suite against the server under test, with a final test of all frames that the server sent. Resolves
+ * after all of its tests, when our own server is closed, because the next file of the same process needs another one.
  */
 export async function target(suite: (target: Target) => void | Promise<void>): Promise<void> {
   const given = process.env.LECTERN_URL;
   const overSocketIo = process.env.TEST_TRANSPORT === 'socket.io';
-  const server = new Target(given ?? (await startOwn(overSocketIo)), overSocketIo);
+  const teardowns: (() => unknown)[] = [];
+  const own = { teardown: (run: () => unknown) => void teardowns.push(run) };
+  const server = new Target(given ?? (await startOwn(own, overSocketIo)), overSocketIo);
   await suite(server);
-  t.test('every received message matches the schemas', (t) => server.checkFrames(t));
+  const close = async (): Promise<void> => {
+    for (const teardown of teardowns.reverse()) await teardown();
+  };
+  const last = t.test('every received message matches the schemas', (t) => server.checkFrames(t));
+  await last;
+  if (last.subtest) await close();
+  // A filter has left out the last test, so the others still run.
+  else t.teardown(close);
 }

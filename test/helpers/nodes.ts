@@ -22,7 +22,7 @@ export async function startShared(t: Pick<Test, 'teardown'>, flags: string[] = [
 
 /** Servers of one cluster in this process. */
 export function startNodes(
-  t: Test,
+  t: Pick<Test, 'teardown'>,
   { redis, database }: Shared,
   count: number,
   options: ServerSettings = {},

@@ -19,7 +19,7 @@ export interface TestServer {
  * it closes it.
  */
 export async function startServer(
-  t: Test,
+  t: Pick<Test, 'teardown'>,
   options: ServerSettings = {},
   logger?: Logger,
 ): Promise<TestServer> {
