@@ -1,22 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { signToken } from '../server/identity/tokens.js';
-import { OptionsError, resolveOptions } from '../server/options.js';
-import { Load, type LoadOptions, type TokenSource } from './bench/load.js';
+import { OptionsError } from '../server/options-error.js';
+import { Load, type LoadOptions } from './bench/load.js';
 import { isFlawless, printJson, printReport } from './bench/report.js';
 import { ExplainedError } from './explained-error.js';
 import { print, printProblem } from './print.js';
 import { handshake } from './tls.js';
+import { type SigningFlags, signedTokens, type TokenSource } from './token-source.js';
 import { parseServerUrl, serverUrl } from './url.js';
 
 /** As typed by the user. */
-export interface BenchFlags extends LoadOptions {
+export interface BenchFlags extends LoadOptions, SigningFlags {
   tokens?: string;
   fingerprint?: string;
   json?: true;
-  config?: string;
-  tokenSecret?: string;
-  tokenAudience?: string;
-  tokenIssuer?: string;
 }
 
 /** The command `lectern bench`: resolves with its exit code. */
@@ -42,27 +38,11 @@ export async function bench(address: string, flags: BenchFlags): Promise<number>
   }
 }
 
-/** Lifetime of a signed token in seconds: longer than any load. */
-const LIFETIME = 86_400;
-
-/**
- * Returns tokens from a file, or signs them; undefined if there is neither a file nor a secret.
- * @throws OptionsError
- */
-function tokenSource(flags: BenchFlags): TokenSource | undefined {
-  const { config, tokenSecret, tokenAudience, tokenIssuer } = flags;
-  if (flags.tokens !== undefined) {
-    const tokens = readTokens(flags.tokens);
-    return async (client) => tokens[client % tokens.length] ?? '';
-  }
-  const given = { tokenSecret, tokenAudience, tokenIssuer };
-  const options = resolveOptions({ flags: given, env: process.env, file: config });
-  if (options.tokenSecret === '') return undefined;
-  return async (client) => {
-    const user = `bench-${client}`;
-    const request = { sub: user, name: user, grants: { rooms: ['*'] }, ttl: LIFETIME };
-    return (await signToken(options, request)).token;
-  };
+/** Returns tokens from a file, or signs them. @throws OptionsError */
+function tokenSource(flags: BenchFlags): TokenSource {
+  if (flags.tokens === undefined) return signedTokens(flags, 'bench', 'pass a file with tokens by --tokens');
+  const tokens = readTokens(flags.tokens);
+  return async (client) => tokens[client % tokens.length] ?? '';
 }
 
 function readTokens(file: string): string[] {

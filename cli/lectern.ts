@@ -5,17 +5,15 @@ import { addAuditCommand } from './audit-command.js';
 import { addBackupCommands } from './backup-command.js';
 import { addBenchCommand } from './bench-command.js';
 import { addClassCommand } from './class-command.js';
-import { addServerOptions, count, fingerprint, seconds } from './options.js';
+import { addServerOptions, count, fingerprint, seconds, trustHelp } from './options.js';
 import type { PingOptions } from './ping.js';
-import type { ProbeOptions } from './probe.js';
+import { finish } from './print.js';
+import { addProbeCommand } from './probe-command.js';
 import { addRevocationCommand } from './revocation-command.js';
 import { addRoomCommand } from './room-command.js';
 import { addTokenCommand } from './token-command.js';
 import { addUserCommand } from './user-command.js';
 import { addWebhooksCommand } from './webhooks-command.js';
-
-const trustHelp =
-  'accept only the certificate with this SHA-256 fingerprint, which the server prints at startup';
 
 /** Exit status if a command could not start its work. */
 const unusable = 2;
@@ -27,11 +25,6 @@ const { version, description } = JSON.parse(
 /** A misspelled flag is named without its value, which might be a secret. */
 const withoutValue = (message: string): string =>
   message.replace(/^error: /, 'lectern: ').replace(/(unknown option '[^'=]+)=[^\n]*'/, "$1'");
-
-/** Ends the process when its output is written, without waiting for open connections. */
-const finish = (code: number): void => {
-  process.stdout.write('', () => process.exit(code));
-};
 
 const program = new Command('lectern')
   .description(`${description}.`)
@@ -87,24 +80,7 @@ program
     finish(await ping(url, options));
   });
 
-program
-  .command('probe')
-  .summary('check everything a call needs and report problems')
-  .description(
-    'Checks every step of a call: name, connection, upgrade, room, signaling between two clients, STUN and TURN. ' +
-      'Exit status: 0 if no check failed, 1 if a check failed, 2 if there is no connection to a Lectern server.',
-  )
-  .argument('<url>', 'address of a server: http(s)://… or ws(s)://…')
-  .argument('[nodes...]', 'addresses of other nodes, which should belong to the same cluster')
-  .option('-t, --timeout <seconds>', 'time limit for each step', seconds, 5)
-  .option('-q, --quiet', 'print only the last line, for monitoring')
-  .option('--fingerprint <sha256>', trustHelp, fingerprint)
-  .option('--json', 'print the report as one JSON object')
-  .action(async (url: string, nodes: string[], options: ProbeOptions) => {
-    const { probe } = await import('./probe.js');
-    finish(await probe(url, nodes, options));
-  });
-
+addProbeCommand(program);
 addBenchCommand(program);
 addBackupCommands(program);
 addTokenCommand(program);

@@ -82,6 +82,10 @@ export function rate(text: string): number {
   return decimal(text, (value) => value > 0, 'a number greater than 0, such as 0.5');
 }
 
+/** Help for the flag `--fingerprint` of commands that open signaling connections. */
+export const trustHelp =
+  'accept only the certificate with this SHA-256 fingerprint, which the server prints at startup';
+
 /** A SHA-256 in hexadecimal digits, with or without colons: as `AB:CD:…`. */
 export function fingerprint(text: string): string {
   const digits = text.replaceAll(':', '').toUpperCase();

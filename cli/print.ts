@@ -5,6 +5,11 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Ends the process when its output is written, without waiting for open connections. */
+export const finish = (code: number): void => {
+  process.stdout.write('', () => process.exit(code));
+};
+
 /** Prints why a command cannot work, and the remedy, on the standard error output. */
 export function printProblem({ why, advice }: ExplainedError): void {
   process.stderr.write(`lectern: ${why}\n  try: ${advice}\n`);

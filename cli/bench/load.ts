@@ -9,9 +9,10 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerMessage } from 'lectern-protocol';
 import { Connection } from '../connection.js';
-import { ExplainedError } from '../explained-error.js';
+import { logIn } from '../login.js';
 import { doorOf } from '../probe/signaling.js';
 import type { Trust } from '../tls.js';
+import type { TokenSource } from '../token-source.js';
 
 export interface LoadOptions {
   rooms: number;
@@ -24,9 +25,6 @@ export interface LoadOptions {
   /** Time limit for each answer and for the last messages, in seconds. */
   timeout: number;
 }
-
-/** Returns the token of a client by its number. */
-export type TokenSource = (client: number) => Promise<string>;
 
 export interface LoadResult {
   /** Messages that the server has not refused. */
@@ -86,7 +84,7 @@ export class Load {
     private readonly base: URL,
     private readonly trust: Trust,
     private readonly options: LoadOptions,
-    private readonly tokens: TokenSource | undefined,
+    private readonly tokens: TokenSource,
   ) {
     // Each client waits with this signal.
     setMaxListeners(0, this.rhythm.signal);
@@ -145,15 +143,7 @@ export class Load {
     // Another connection has failed meanwhile.
     if (this.closing) return connection.close();
     room.connections.push(connection);
-    if (welcome.login === 'required') {
-      if (!this.tokens) {
-        throw new ExplainedError(
-          'the server requires users to log in',
-          'set LECTERN_TOKEN_SECRET (or LECTERN_TOKEN_SECRET_FILE) to its tokenSecret, or pass a file with tokens by --tokens',
-        );
-      }
-      await connection.request('login', { token: await this.tokens(client) });
-    }
+    if (welcome.login === 'required') await logIn(connection, { token: await this.tokens(client) });
     // A connection that fails later counts as closed, and its copies as lost.
     connection.onMessage((message) => this.receive(message));
     connection.onClose(() => {

@@ -1,9 +1,9 @@
-import type { Denied } from 'lectern-protocol';
 import type { Checklist, Finding } from '../checklist.js';
 import { Connection } from '../connection.js';
 import { ExplainedError } from '../explained-error.js';
+import { logIn } from '../login.js';
 import { milliseconds } from '../print.js';
-import type { Trust } from '../tls.js';
+import { type Access, enter, tokenFor } from './access.js';
 import { doorOf, join, leave, newRoom, relay } from './signaling.js';
 
 const share = 'start both with the same --redis and --database';
@@ -14,24 +14,24 @@ export async function probeNodes(
   list: Checklist,
   base: URL,
   others: readonly URL[],
-  trust: Trust,
+  access: Access,
 ): Promise<void> {
   for (const other of others) {
     const room = newRoom();
     const [near, far] = [doorOf(base, room), doorOf(other, room)];
     const target = other.host;
-    await list.run('node', () => meet(near, far, list.timeout, trust), target);
-    await list.run('move', () => move(near, far, list.timeout, trust), target);
+    await list.run('node', () => meet(near, far, list.timeout, access), target);
+    await list.run('move', () => move(near, far, list.timeout, access), target);
   }
 }
 
 /** A client of each node joins one room, and they exchange signals. */
-async function meet(near: URL, far: URL, timeout: number, trust: Trust): Promise<Finding> {
-  const [connection, { id }] = await Connection.openToWelcome(near, timeout, trust);
+async function meet(near: URL, far: URL, timeout: number, access: Access): Promise<Finding> {
+  const [connection, { id }] = await enter(near, access, timeout);
   const first = { connection, id };
   try {
     await connection.request('get-room-info');
-    const second = await together(join(far, trust, first, timeout));
+    const second = await together(join(far, access, first, timeout));
     try {
       const began = performance.now();
       await together(relay('offer', first, second));
@@ -61,15 +61,17 @@ async function together<T>(finding: Promise<Finding<T>>): Promise<T> {
 }
 
 /** A client of one node resumes on the other, as after the death of a node. */
-async function move(near: URL, far: URL, timeout: number, trust: Trust): Promise<Finding> {
-  const [before] = await Connection.openToWelcome(announced(near), timeout, trust);
-  const [after] = await Connection.openToWelcome(announced(far), timeout, trust);
+async function move(near: URL, far: URL, timeout: number, access: Access): Promise<Finding> {
+  const [before, welcome] = await Connection.openToWelcome(announced(near), timeout, access.trust);
+  const [after] = await Connection.openToWelcome(announced(far), timeout, access.trust);
   try {
-    const login = await before.request('login', { protocol: '1.2' });
-    if (login.data.status === 'error') throw refused('a login at the first node', login.data);
-    const { id, reconnectionTicket: ticket = '' } = login.data.data;
+    const request = { protocol: '1.2' as const, ...(await tokenFor(welcome, access)) };
+    const { id, reconnectionTicket: ticket = '' } = await logIn(before, request);
     const relogin = await after.request('relogin', { ticket });
-    if (relogin.data.status === 'error') throw refused('a session of the first node', relogin.data, share);
+    if (relogin.data.status === 'error') {
+      const { code, data } = relogin.data;
+      throw new ExplainedError(`a session of the first node was refused: ${code}, ${data}`, share);
+    }
     after.send('logout');
     if (relogin.data.id !== id)
       throw new ExplainedError('a session of the first node was resumed as another client', seeLog);
@@ -86,6 +88,3 @@ function announced(door: URL): URL {
   url.searchParams.set('login', '1');
   return url;
 }
-
-const refused = (what: string, { code, data }: Denied, advice = seeLog): ExplainedError =>
-  new ExplainedError(`${what} was refused: ${code}, ${data}`, advice);

@@ -5,7 +5,7 @@ import { roomUrl } from '#client/index.js';
 import type { Checklist, Finding } from '../checklist.js';
 import { Connection } from '../connection.js';
 import { ExplainedError } from '../explained-error.js';
-import type { Trust } from '../tls.js';
+import { type Access, enter, logInIfRequired } from './access.js';
 
 /** A client of the probe: its connection and its ID from the server. */
 export interface ProbeClient {
@@ -42,34 +42,36 @@ export function doorOf(base: URL, room: string): URL {
   return url;
 }
 
-/** Two clients join a new room and exchange signals. Returns the ICE servers; undefined without a welcome. */
+/** Two clients join a new room and exchange signals. Returns the ICE servers, or why nothing else can be tested. */
 export async function probeSignaling(
   list: Checklist,
   base: URL,
-  trust: Trust,
-): Promise<IceServer[] | undefined> {
+  access: Access,
+): Promise<IceServer[] | 'no-connection' | 'failed'> {
   const room = newRoom();
   const url = doorOf(base, room);
   const connection = await list.run('upgrade', async () => ({
     detail: `WebSocket at ${url.pathname}`,
-    value: await Connection.open(url, list.timeout, trust),
+    value: await Connection.open(url, list.timeout, access.trust),
   }));
-  if (!connection) return undefined;
+  if (!connection) return 'no-connection';
   try {
     const welcome = await list.run('welcome', () => readWelcome(connection));
-    if (!welcome) return undefined;
+    if (!welcome) return 'no-connection';
     const first = { connection, id: welcome.id };
+    if (welcome.login === 'required' && !(await list.run('login', () => logInFirst(first, welcome, access))))
+      return 'failed';
     await list.run('room-info', () => askRoom(first, room));
     const iceServers = await list.run('ice-servers', () => askIceServers(first));
-    await probeMeeting(list, url, trust, first);
+    await probeMeeting(list, url, access, first);
     return iceServers ?? [];
   } finally {
     connection.close();
   }
 }
 
-async function probeMeeting(list: Checklist, url: URL, trust: Trust, first: ProbeClient): Promise<void> {
-  const second = await list.run('join', () => join(url, trust, first, list.timeout));
+async function probeMeeting(list: Checklist, url: URL, access: Access, first: ProbeClient): Promise<void> {
+  const second = await list.run('join', () => join(url, access, first, list.timeout));
   if (!second) return;
   try {
     await list.run('offer', () => relay('offer', first, second));
@@ -85,6 +87,15 @@ async function readWelcome(connection: Connection): Promise<Finding<Welcome>> {
   const welcome = await connection.welcome;
   const heartbeat = `heartbeat every ${welcome.heartbeat_ms / 1000} s`;
   return { detail: `protocol ${welcome.protocol}, ${heartbeat}`, value: welcome };
+}
+
+async function logInFirst(
+  { connection }: ProbeClient,
+  welcome: Welcome,
+  access: Access,
+): Promise<Finding<true>> {
+  await logInIfRequired(connection, welcome, access);
+  return { detail: 'the token is accepted', value: true };
 }
 
 async function askRoom({ connection, id }: ProbeClient, room: string): Promise<Finding> {
@@ -123,7 +134,7 @@ function assessIce(stun: number, turn: number): { detail: string; advice?: strin
 
 export async function join(
   url: URL,
-  trust: Trust,
+  access: Access,
   first: ProbeClient,
   timeout: number,
 ): Promise<Finding<ProbeClient>> {
@@ -131,7 +142,7 @@ export async function join(
     'notification of a second client',
     (message) => comers(message, first).length > 0,
   );
-  const [connection, { id }] = await Connection.openToWelcome(url, timeout, trust);
+  const [connection, { id }] = await enter(url, access, timeout);
   try {
     if (!comers(await told, first).includes(id)) {
       throw new ExplainedError('the first client was notified of a client other than the second', seeLog);

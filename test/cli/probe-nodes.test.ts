@@ -15,6 +15,16 @@ t.test('nodes of a cluster, and a server outside of it', async (t) => {
     t.match(stdout, new RegExp(`ok {4}move +[\\d.]+ ms {2}${host}: resumes a session of the first node`));
   });
 
+  t.test('belong to one cluster that requires tokens', async (t) => {
+    const tokenSecret = 'a secret of the tests that is long enough';
+    const nodes = await startNodes(t, await startShared(t), 2, { stunUrls: [], tokenSecret });
+    const urls = nodes.map(({ url }) => url);
+    const env = { LECTERN_TOKEN_SECRET: tokenSecret };
+    const { code, stdout } = await lectern(t, ['probe', ...urls, '--timeout', '60'], env).outcome;
+    t.equal(code, 0, stdout);
+    for (const check of ['login', 'node', 'move']) t.match(stdout, new RegExp(`^ {2}ok {4}${check} `, 'm'));
+  });
+
   t.test('a server that shares nothing with them is detected', async (t) => {
     const stranger = await startServer(t);
     const { code, stdout } = await lectern(t, ['probe', one.url, stranger.url, '--timeout', '2']).outcome;
