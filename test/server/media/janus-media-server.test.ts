@@ -2,12 +2,19 @@ import { EventEmitter, once } from 'node:events';
 import t, { type Test } from 'tap';
 import { JanusMediaServer } from '../../../server/media/janus/janus-media-server.js';
 import { JanusSession } from '../../../server/media/janus/janus-session.js';
+import { openTracing } from '../../../server/util/open-tracing.js';
+import { inServerSpan } from '../../../server/util/tracing.js';
 import { mediaServerContract } from '../../contracts/media-server.js';
 import { freePort } from '../../helpers/free-port.js';
 import { Janus } from '../../helpers/janus.js';
 import { enterNetworkNamespace } from '../../helpers/network-namespace.js';
+import { startTraceCollector } from '../../helpers/trace-collector.js';
 
 enterNetworkNamespace(import.meta.url);
+
+/** The kind and the status of a span in OTLP. */
+const CLIENT = 3;
+const FAILED = 2;
 
 const log = { warn: () => {}, info: () => {} };
 const janus = await Janus.make();
@@ -153,4 +160,34 @@ t.test('an address without a Janus is reported', async (t) => {
   t.teardown(() => server.close());
   await server.start();
   t.match(warnings, [{ err: { code: 'ECONNREFUSED' } }]);
+});
+
+t.test('calls that a request makes are spans within it', async (t) => {
+  const collector = await startTraceCollector(t);
+  Object.assign(process.env, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+  });
+  const flush = await openTracing(process.env, log);
+  const { server } = await connect(t);
+  const callOf = async (request: string, call: string) => {
+    await flush?.();
+    const { spanId, traceId } = await collector.span(({ name }) => name === request);
+    const span = await collector.span(({ name, parentSpanId }) => name === call && parentSpanId === spanId);
+    t.match(span, { traceId, kind: CLIENT });
+    return span;
+  };
+  await inServerSpan('open', {}, () => server.open('traced', events));
+  for (const call of ['janus.attach', 'janus.message']) {
+    const { attributes, status } = await callOf('open', call);
+    t.same(attributes, [], call);
+    t.same(status.code ?? 0, 0, call);
+  }
+
+  janus.hang();
+  const opening = inServerSpan('open another', {}, () => server.open('another', events));
+  await Promise.all([t.rejects(opening, { code: 'unavailable' }), janus.stop()]);
+  const failed = await callOf('open another', 'janus.attach');
+  t.match(failed.attributes, [{ key: 'error.type', value: { stringValue: 'unavailable' } }]);
+  t.equal(failed.status.code, FAILED);
 });
