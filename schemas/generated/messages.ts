@@ -3377,7 +3377,7 @@ export interface ServerData {
   '/sfu places': Payloads['server /sfu places'];
   /** Who talks in the room, the loudest first, as the media server hears it. The first one is the active speaker. Sent when it changes. */
   '/sfu speakers': Payloads['server /sfu speakers'];
-  /** How well participants of a lecture are connected to the media server, as it measured over the last 5 s. Sent to instructors: about participants whose score is not good or has changed, and at first about all of them. */
+  /** How well participants of a room are connected to the media server, as it measured over the last 5 s. Sent to the instructors of a lecture, and to the owner of another room or the user who moderates it: about participants whose score is not good or has changed, and at first about all of them. */
   '/sfu quality': Payloads['server /sfu quality'];
   /** The media server has ended a connection of the client. The client makes a new one, unless the right to publish was the reason. */
   '/sfu ended': Payloads['server /sfu ended'];

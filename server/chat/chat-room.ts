@@ -122,6 +122,11 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     return this.settings?.speech;
   }
 
+  /** The user who owns the room; undefined if it has no settings. */
+  get ownerId(): string | undefined {
+    return this.settings?.ownerId;
+  }
+
   /** A client's role in the room. In open mode, if only presenters can speak, the owner is the presenter. */
   roleOf({ identity, user }: Member): Role {
     const { ownerId, speech } = this.settings ?? {};

@@ -1,6 +1,7 @@
 import type { Presence } from '../backplane/backplane.js';
 import type { ChatManager } from '../chat/chat-manager.js';
-import { lectureIdOf } from '../chat/room-id.js';
+import { moderatorAmong } from '../chat/moderator.js';
+import { lectureIdOf, roomIdFault } from '../chat/room-id.js';
 import type { LectureStates } from '../classroom/lecture-states.js';
 import { Refusal } from '../protocol/errors.js';
 import type { Store } from '../store/store.js';
@@ -24,14 +25,25 @@ export class MediaRights {
     return new Map(allowed.map(({ id }) => [id, { leads: false }]));
   }
 
-  /** Returns the clients of the instructors of a lecture; nobody leads another room. */
+  /** Returns the clients of those who lead a room: the instructors of a lecture, or the owner or moderator of another room. */
   async leaders(roomId: string, members: Iterable<Presence>): Promise<string[]> {
-    const { store } = this.services;
+    const present = [...members];
+    const users = await this.leadingUsers(roomId, present);
+    return present.flatMap(({ id, userId }) => (users.has(userId) ? [id] : []));
+  }
+
+  private async leadingUsers(roomId: string, members: readonly Presence[]): Promise<Set<string>> {
+    const { store, manager } = this.services;
     const lectureId = lectureIdOf(roomId);
-    const lecture = lectureId === undefined ? undefined : await store.lecture(lectureId);
-    if (!lecture) return [];
-    const users = new Set((await store.instructors(lecture.classUuid)).map(({ user }) => user.id));
-    return [...members].flatMap(({ id, userId }) => (users.has(userId) ? [id] : []));
+    if (lectureId !== undefined) {
+      const lecture = await store.lecture(lectureId);
+      const instructors = lecture ? await store.instructors(lecture.classUuid) : [];
+      return new Set(instructors.map(({ user }) => user.id));
+    }
+    // Nobody moderates rooms that cannot have settings.
+    if (roomIdFault(roomId) !== undefined) return new Set();
+    const leader = manager.rooms.get(roomId)?.ownerId ?? moderatorAmong(members);
+    return new Set(leader === undefined ? [] : [leader]);
   }
 
   /** @throws Refusal forbidden if a member is not allowed to publish */

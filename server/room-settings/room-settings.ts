@@ -7,6 +7,7 @@ import type { Backplane, LogListener, Presence } from '../backplane/backplane.js
 import type { ChatClient } from '../chat/chat-client.js';
 import type { ChatManager } from '../chat/chat-manager.js';
 import type { Member } from '../chat/member.js';
+import { moderatorAmong } from '../chat/moderator.js';
 import { roomIdFault, waitingRoomId } from '../chat/room-id.js';
 import { toWireRoom } from '../chat/wire-room.js';
 import { Refusal } from '../protocol/errors.js';
@@ -49,10 +50,6 @@ interface Change {
   /** A user whom the owner or the operator has removed from the room. */
   removed?: string;
 }
-
-/** Returns the presenter among the members of a room who has been in it for the longest. */
-const moderatorAmong = (members: readonly Presence[]): string | undefined =>
-  members.find(({ role }) => role === 'presenter')?.userId;
 
 /** Called on each node when the settings of a room, or the users who are removed from it, have changed. */
 type ChangeListener = (id: string) => void;

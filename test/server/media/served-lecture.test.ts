@@ -104,6 +104,11 @@ t.test(
     t.notOk(heard.heard.includes('another picture'));
     await view(true);
     await heard.hears('another picture');
+    // Ada has been in the room for the longest, and moderates it.
+    await speaker.client.next('/sfu quality', ({ data }) =>
+      (data as MediaQualities).participants.some(({ id, listening }) => id === bo.id && listening),
+    );
+    await hearer.client.none('/sfu quality');
     await speaker.client.request('/sfu mute', { kind: 'microphone', muted: true }, at('blue'));
     const muted = await hearer.client.next(
       '/sfu places',
