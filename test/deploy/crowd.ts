@@ -39,7 +39,8 @@ async function tokenOf(user: string): Promise<string> {
 class Member {
   readonly received: string[] = [];
   readonly faults: string[] = [];
-  readonly requests: Promise<unknown>[] = [];
+  /** The last message, until it is accepted. */
+  request: Promise<void> | undefined;
   resumed = 0;
   sent = 0;
   private readonly signaler: Signaler;
@@ -65,16 +66,19 @@ class Member {
     });
   }
 
+  /** Sends the next message, unless the last one is pending: a burst after an interruption would exceed the rate limit. */
   say(): void {
+    if (this.request) return;
     const text = `${this.name} ${this.sent++}`;
-    const options = { receiver: 'room', timeout: Number.POSITIVE_INFINITY };
-    this.requests.push(
-      this.signaler
-        .request('text', { from: this.name, text, time: new Date().toISOString() }, options)
-        .catch((error: Error) => {
-          this.faults.push(`'${text}' was refused: ${error.message}`);
-        }),
-    );
+    const data = { from: this.name, text, time: new Date().toISOString() };
+    this.request = this.signaler
+      .request('text', data, { receiver: 'room', timeout: Number.POSITIVE_INFINITY })
+      .catch((error: Error) => {
+        this.faults.push(`'${text}' was refused: ${error.message}`);
+      })
+      .then(() => {
+        this.request = undefined;
+      });
   }
 
   close(): void {
@@ -91,7 +95,7 @@ const talk = setInterval(() => {
 
 process.once('message', async () => {
   clearInterval(talk);
-  await Promise.all(members.flatMap(({ requests }) => requests));
+  await Promise.all(members.map(({ request }) => request));
   const sent = members.reduce((sum, member) => sum + member.sent, 0);
   // Messages that were sent by another node arrive a moment later.
   const deadline = Date.now() + ARRIVAL;

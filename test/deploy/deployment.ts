@@ -10,6 +10,7 @@ import { check, expect } from './checks.js';
 import type { Report } from './crowd.js';
 import { podman, run } from './podman.js';
 
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PROJECT = 'lectern-try';
 const NODES = ['lectern-1', 'lectern-2'];
 /** The addresses in compose.yaml. */
@@ -115,6 +116,33 @@ export class Deployment {
     });
   }
 
+  /** Lets `lectern probe` check every step of a call, with a token as compose.yaml describes. */
+  async checkProbe(): Promise<void> {
+    await check('lectern probe, with a token, passes every check of the cluster, STUN and TURN', async () => {
+      const flags = ['--user', 'probe', '--rooms', '*'];
+      const container = this.container('lectern-1');
+      const token = podman('exec', container, 'node', 'dist/cli/lectern.js', 'token', ...flags);
+      const nodes = NODES.map((node) => `http://${ADDRESSES[node]}:8080`);
+      const args = [
+        'dist/cli/lectern.js',
+        'probe',
+        `https://${this.host}`,
+        ...nodes,
+        '--json',
+        '--timeout',
+        '30',
+      ];
+      const text = run('node', args, { cwd: ROOT, env: { ...this.trust, LECTERN_TOKEN: token } });
+      const { checks } = JSON.parse(text) as { checks: { name: string; status: string; detail: string }[] };
+      // The certificate of this test expires within a day, which is a warning.
+      const others = checks.filter(({ name }) => name !== 'tls');
+      for (const { name, status, detail } of others) expect(status === 'ok', `${name}: ${status}, ${detail}`);
+      const relays = checks.filter(({ name }) => name === 'turn').length;
+      expect(relays === 2, `expected TURN over UDP and over TCP, found ${relays} checks of it`);
+      return `${checks.length} checks`;
+    });
+  }
+
   /** Replaces both nodes by those of another image while clients write, as the head of compose.yaml says. */
   async checkRollingUpdate(): Promise<void> {
     const crowd = fork(fileURLToPath(new URL('./crowd.js', import.meta.url)), {
@@ -138,7 +166,7 @@ export class Deployment {
       });
       await check('a rolling update to another image', async () => {
         await pause(TALK);
-        run('podman', ['build', '--quiet', '--tag', 'lectern', '-'], {
+        run('podman', ['build', '--quiet', '--format', 'docker', '--tag', 'lectern', '-'], {
           input: 'FROM lectern\nLABEL update=1\n',
         });
         for (const node of NODES) {

@@ -63,6 +63,7 @@ try {
   deployment = await Deployment.start(folder, HOST);
   if (failures > 0) throw new Error('the services do not run; nothing else can be checked');
   await deployment.checkAll();
+  await deployment.checkProbe();
   await checkHardening(deployment.container('lectern-1'));
   prometheus = await Prometheus.start(deployment.metrics, folder);
   await deployment.checkRollingUpdate();
