@@ -124,7 +124,8 @@ export const calls: Record<string, HttpCall> = {
   },
   "GET /revocations": {
     "key": "required",
-    "scope": "users"
+    "scope": "users",
+    "admin": true
   },
   "POST /revocations": {
     "key": "required",
@@ -132,7 +133,8 @@ export const calls: Record<string, HttpCall> = {
   },
   "DELETE /revocations/{id}": {
     "key": "required",
-    "scope": "users"
+    "scope": "users",
+    "admin": true
   },
   "POST /tokens": {
     "key": "required",

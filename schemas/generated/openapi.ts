@@ -2559,6 +2559,9 @@ export const openapi = {
             "apiKey": [
               "users"
             ]
+          },
+          {
+            "adminToken": []
           }
         ],
         "parameters": [
@@ -2756,6 +2759,9 @@ export const openapi = {
             "apiKey": [
               "users"
             ]
+          },
+          {
+            "adminToken": []
           }
         ],
         "parameters": [

@@ -9,7 +9,10 @@ import { accessible, scrollsSideways } from './page-steps.js';
 import { pressable } from './pressable.js';
 
 const tokenSecret = 'the-token-secret-of-the-tests-0123';
-const server = await startServer(t, { apiKey, tokenSecret });
+const few = 'a-key-with-few-scopes';
+const seeing = 'a-key-that-only-sees';
+const apiKeys = [`few=rooms:read+classes:read=${few}`, `sees=admin+rooms:read+classes:read=${seeing}`];
+const server = await startServer(t, { apiKey, apiKeys, tokenSecret });
 const browser = await launchChromium(t);
 
 const tokenOf = async (sub: string, name: string, admin = false): Promise<string> => {
@@ -107,6 +110,9 @@ t.test('an administrator mutes, sends out and bans people, and closes rooms', as
   await told(page, 'Ben is banned from the room.');
   const { data: bans } = await callApi(server, 'GET', '/rooms/physics/bans');
   t.match(bans, { bans: [{ user: 'ben' }] });
+  await page.getByRole('button', { name: 'Lift ban: Ben' }).click();
+  await told(page, 'Ben can join the room again.');
+  t.match((await callApi(server, 'GET', '/rooms/physics/bans')).data, { bans: [] });
 
   const ann2 = await join(t, 'physics', 'Ann');
   await page.getByLabel('Actions for Ann').waitFor();
@@ -114,11 +120,30 @@ t.test('an administrator mutes, sends out and bans people, and closes rooms', as
   await page.getByRole('dialog').getByRole('button', { name: 'Ban from the server' }).click();
   t.match(await ann2.closed, { code: 4503 });
   await told(page, 'Ann is banned from the server.');
+  await page.getByRole('button', { name: 'Lift ban: ann' }).click();
+  await told(page, 'The ban of ann is lifted.');
+  await page.getByText('Nobody is banned from the server.').waitFor();
+  t.match((await callApi(server, 'GET', '/revocations')).data, { revocations: [] });
 
   await choose(page, 'Actions for room Physics', 'Close room');
   await page.getByRole('dialog', { name: 'Close Physics?' }).getByText('Close room', { exact: true }).click();
   t.match(await cho.closed, { code: 4503 });
   await told(page, 'Physics is closed.');
+  await page.getByText('Nobody is in a room').waitFor();
+});
+
+t.test('the page names the scope that a key lacks', async (t) => {
+  const dan = await join(t, 'lab', 'Dan');
+  const page = await newPage(t, browser, { expected: /status of 40[34]/ });
+  await open(page, few);
+  await page.getByText('This key lacks the scope admin. Use a key that has it.').waitFor();
+  await open(page, seeing);
+  await page.getByText('This key lacks the scope users.').waitFor();
+  await showPeople(page, 'lab');
+  await choose(page, 'Actions for Dan', 'Mute');
+  await told(page, 'This key lacks the scope rooms:write. Use a key that has it.');
+  dan.send('bye');
+  await dan.closed;
   await page.getByText('Nobody is in a room').waitFor();
 });
 

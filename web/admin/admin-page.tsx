@@ -11,8 +11,20 @@ import { clock } from './format.js';
 import { Lectures } from './lectures.js';
 import { Nodes } from './nodes.js';
 import { Refusals } from './refusals.js';
+import { Revocations } from './revocations.js';
 import { Rooms } from './rooms.js';
-import { access, begin, failure, logIn, logOut, paused, snapshot, stale, togglePause } from './session.js';
+import {
+  access,
+  begin,
+  failure,
+  lackingScope,
+  logIn,
+  logOut,
+  paused,
+  snapshot,
+  stale,
+  togglePause,
+} from './session.js';
 import { adminWords } from './words.js';
 
 /** The state of the server, for administrators. */
@@ -37,12 +49,20 @@ export function AdminPage() {
   );
 }
 
+/** Returns why the page could not be opened. */
+function failureText(): string | undefined {
+  const text = adminWords.value;
+  if (failure.value === 'notAdmin' && lackingScope.value !== undefined)
+    return text.lacksScope(lackingScope.value);
+  return failure.value && text.failures[failure.value];
+}
+
 function KeyForm() {
   const text = adminWords.value;
   const written = useSignal('');
   const missing = useSignal(false);
   const input = useRef<HTMLInputElement>(null);
-  const wrong = missing.value ? text.keyMissing : failure.value && text.failures[failure.value];
+  const wrong = missing.value ? text.keyMissing : failureText();
   useEffect(() => {
     if (failure.peek()) input.current?.focus();
   }, []);
@@ -108,6 +128,7 @@ function Overview() {
       {stale.value && <Notice what={text.stale} todo={text.staleTodo(time)} />}
       <Nodes nodes={shown.nodes} at={shown.at} />
       <Rooms rooms={shown.rooms} more={shown.moreRooms} />
+      <Revocations revocations={shown.revocations} />
       <Lectures lectures={shown.lectures} />
       <Budgets nodes={shown.nodes} />
       <Refusals refusals={shown.refusals} missing={shown.missing} at={shown.at} />

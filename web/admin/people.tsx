@@ -2,6 +2,7 @@ import type { StreamQuality } from 'lectern-protocol';
 import type { ApiClient, ApiRoom } from 'lectern-protocol/http';
 import { Skeleton } from '../components/skeleton.js';
 import { milliseconds, percent } from '../format.js';
+import { RoomBans } from './bans.js';
 import { bytes } from './format.js';
 import { PersonActions } from './person-actions.js';
 import { people } from './session.js';
@@ -9,9 +10,18 @@ import { adminWords } from './words.js';
 
 /** The people in a room. */
 export function People({ room, name }: { room: ApiRoom; name: string }) {
-  const { columns } = adminWords.value;
   const shown = people.value;
   if (shown?.room !== room.room_id) return <Skeleton count={2} />;
+  return (
+    <>
+      <PeopleTable room={room} name={name} list={shown.list} />
+      <RoomBans room={room.room_id} bans={shown.bans} />
+    </>
+  );
+}
+
+function PeopleTable({ room, name, list }: { room: ApiRoom; name: string; list: ApiClient[] }) {
+  const { columns } = adminWords.value;
   return (
     <table class="people" aria-label={name}>
       <thead>
@@ -25,7 +35,7 @@ export function People({ room, name }: { room: ApiRoom; name: string }) {
         </tr>
       </thead>
       <tbody>
-        {shown.list.map((person) => (
+        {list.map((person) => (
           <PersonRow key={person.id} person={person} room={room} />
         ))}
       </tbody>

@@ -5,6 +5,7 @@ import { Icon } from '../components/icon.js';
 import { Menu } from '../components/menu.js';
 import { MenuItem } from '../components/menu-item.js';
 import { perform } from './room-actions.js';
+import { canBan } from './session.js';
 import { adminWords } from './words.js';
 
 const stops = [
@@ -54,7 +55,7 @@ export function PersonActions({ person, room }: { person: ApiClient; room: ApiRo
         <MenuItem danger onChoose={ask('sendOut')}>
           {text.sendOut}
         </MenuItem>
-        {!/^(class|lecture)_|^\//.test(room.room_id) && (
+        {canBan(room.room_id) && (
           <MenuItem danger onChoose={ask('banRoom')}>
             {text.banRoom}
           </MenuItem>

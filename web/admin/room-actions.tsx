@@ -9,7 +9,10 @@ import { adminWords } from './words.js';
 
 /** Performs an action, and reports whether it succeeded. */
 export async function perform(done: string, ...action: Parameters<typeof act>): Promise<void> {
-  showToast((await act(...action)) ? done : adminWords.value.notDone);
+  const refused = await act(...action);
+  const { notDone, lacksScope } = adminWords.value;
+  if (!refused) showToast(done);
+  else showToast(refused.scope === undefined ? notDone : lacksScope(refused.scope));
 }
 
 /** Actions that concern everyone in a room. */

@@ -1,5 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type {
+  ApiBan,
+  ApiBanList,
   ApiClient,
   ApiLiveLecture,
   ApiLiveLectureList,
@@ -7,6 +9,8 @@ import type {
   ApiNodeList,
   ApiRefusal,
   ApiRefusalList,
+  ApiRevocation,
+  ApiRevocationList,
   ApiRoom,
   ApiRoomList,
   ApiRoomWithClients,
@@ -35,24 +39,30 @@ export interface Snapshot {
   lectures: ApiLiveLecture[];
   refusals: ApiRefusal[];
   missing: string[];
+  /** Users and tokens that are banned from the server; undefined if the key is not allowed to see them. */
+  revocations: ApiRevocation[] | undefined;
 }
 
 /** `asking`: the key is being checked; `locked`: a key is needed. */
 export const access = signal<'asking' | 'locked' | 'open'>('asking');
 export const failure = signal<Failure | undefined>(undefined);
+/** The scope that the key lacks, if that is the failure. */
+export const lackingScope = signal<string | undefined>(undefined);
 export const snapshot = signal<Snapshot | undefined>(undefined);
 /** Whether the last update failed. */
 export const stale = signal(false);
 export const paused = signal(false);
 /** The room whose people are shown. */
 export const openRoom = signal<string | undefined>(undefined);
-export const people = signal<{ room: string; list: ApiClient[] } | undefined>(undefined);
+export const people = signal<{ room: string; list: ApiClient[]; bans: ApiBan[] } | undefined>(undefined);
 /** Names of lectures by the IDs of their rooms. */
 export const lectureNames = computed(
   () => new Map(snapshot.value?.lectures.map(({ id, name }) => [`lecture_${id}`, name])),
 );
 
 let key = '';
+/** Whether the key has not been refused for the list of revocations. */
+let seesRevocations = true;
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** Counts the updates, so that a late answer does not replace a newer one. */
 let latest = 0;
@@ -70,14 +80,37 @@ const isDenied = (found: Failure): boolean =>
 
 async function peopleOf(room: string | undefined): Promise<typeof people.value> {
   if (room === undefined) return undefined;
-  try {
-    const { clients } = await call<ApiRoomWithClients>(key, `rooms/${encodeURIComponent(room)}?limit=200`);
-    return { room, list: clients };
-  } catch (error) {
-    // Everybody has left the room.
-    if (error instanceof CallError && error.status === 404) return { room, list: [] };
+  const path = `rooms/${encodeURIComponent(room)}`;
+  const [list, bans] = await Promise.all([
+    call<ApiRoomWithClients>(key, `${path}?limit=200`).then(
+      ({ clients }) => clients,
+      // Everybody has left the room.
+      unless<ApiClient[]>(404, []),
+    ),
+    canBan(room) ? call<ApiBanList>(key, `${path}/bans?limit=200`).then((page) => page.bans) : [],
+  ]);
+  return { room, list, bans };
+}
+
+/** Returns whether users can be banned from a room: one of people, not of a class, a lecture or a namespace. */
+export const canBan = (room: string): boolean => !/^(class|lecture)_|^\//.test(room);
+
+/** Returns a handler of errors that replaces a refusal with a value. */
+const unless =
+  <T>(status: number, value: T) =>
+  (error: unknown): T => {
+    if (error instanceof CallError && error.status === status) return value;
     throw error;
-  }
+  };
+
+/** Returns the bans from the server. Asks only once with a key that lacks the scope: each refusal is listed on the page. */
+async function revocationsOf(): Promise<ApiRevocation[] | undefined> {
+  if (!seesRevocations) return undefined;
+  const page = await call<ApiRevocationList>(key, 'revocations?limit=200').catch(
+    unless<undefined>(403, undefined),
+  );
+  seesRevocations = page !== undefined;
+  return page?.revocations;
 }
 
 /** Updates the page now, and then again after the interval. Rejects if the key is not accepted. */
@@ -85,17 +118,19 @@ async function update(): Promise<void> {
   clearTimeout(timer);
   const number = ++latest;
   try {
-    const [{ nodes }, live, { lectures }, { refusals, missing }, shown] = await Promise.all([
+    const [{ nodes }, live, { lectures }, { refusals, missing }, revocations, shown] = await Promise.all([
       call<ApiNodeList>(key, 'nodes'),
       call<ApiRoomList>(key, 'rooms?live=true&limit=200'),
       call<ApiLiveLectureList>(key, 'lectures?limit=200'),
       call<ApiRefusalList>(key, 'refusals'),
+      revocationsOf(),
       peopleOf(openRoom.peek()),
     ]);
     if (number !== latest) return;
     const { rooms, after } = live;
     const at = new Date();
-    snapshot.value = { at, nodes, rooms, moreRooms: after !== undefined, lectures, refusals, missing };
+    const moreRooms = after !== undefined;
+    snapshot.value = { at, nodes, rooms, moreRooms, lectures, refusals, missing, revocations };
     people.value = shown;
     stale.value = false;
   } catch (error) {
@@ -150,6 +185,7 @@ function stored(): string | undefined {
 /** Logs in with a key, or with the token of the user. Resolves when the server has answered. */
 async function enter(shown: string, keep: boolean): Promise<void> {
   key = shown;
+  seesRevocations = true;
   access.value = 'asking';
   try {
     await update();
@@ -159,6 +195,7 @@ async function enter(shown: string, keep: boolean): Promise<void> {
     schedule();
   } catch (error) {
     const why = failureOf(error);
+    lackingScope.value = error instanceof CallError ? error.scope : undefined;
     // The user has not entered the token here, and does not know that it was tried.
     lock(keep || why === 'notAdmin' ? why : undefined);
   }
@@ -203,13 +240,17 @@ export function toggleRoom(room: string): void {
   refresh();
 }
 
-/** Performs an action, then updates the page. Returns whether it succeeded. */
-export async function act(path: string, method: 'POST' | 'DELETE', body?: object): Promise<boolean> {
+/** Performs an action, then updates the page. Returns the refusal if it failed. */
+export async function act(
+  path: string,
+  method: 'POST' | 'DELETE',
+  body?: object,
+): Promise<CallError | undefined> {
   try {
     await call(key, path, method, body);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return error instanceof CallError ? error : new CallError(0);
   } finally {
     refresh();
   }
