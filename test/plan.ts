@@ -92,7 +92,7 @@ export interface Batch extends Pick<TestFile, 'startsBrowsers' | 'nodes' | 'over
   files: TestFile[];
 }
 
-/** Maximum number of files in a batch. They share the time limit of one file. */
+/** Maximum number of files in a batch. */
 const MOST_TOGETHER = 5;
 
 /**

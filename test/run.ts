@@ -57,7 +57,7 @@ async function run({ name, files, nodes, overSocketIo }: Batch): Promise<void> {
     ...(overSocketIo && { TEST_TRANSPORT: 'socket.io' }),
   };
   const outcome = programs.every((program) => existsSync(program))
-    ? await runFiles(programs, LIMIT, environment)
+    ? await runFiles(programs, LIMIT * programs.length, environment)
     : { passed: 0, failed: 1, report: '  ✗ not compiled: npm run build', time: 0 };
   passed += outcome.passed;
   failed += outcome.failed;
