@@ -9,7 +9,7 @@ export interface LoginRefusal {
   pointer?: string;
   /** Whether the room is closed to newcomers. */
   entry?: Exclude<Entry, 'open'>;
-  /** Whether the owner has removed the user from the room. */
+  /** Whether the user was removed from the room. */
   removedFrom?: 'room';
   /**
    * HTTP status if the server refused to open the connection: 400 if no room can have the ID, 403 if it does not accept

@@ -10,7 +10,7 @@ export interface ShownPerson
   own: boolean;
 }
 
-/** The people of a room with their pictures. Their elements stay, so that the pictures go on. */
+/** The people of a room with their pictures. Their elements are reused: a video that is replaced would flicker. */
 export class PeopleList {
   readonly element: HTMLUListElement;
   /** Whether pictures of cameras are shown. */

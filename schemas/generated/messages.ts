@@ -2749,7 +2749,7 @@ expected?: string
  */
 retry_after_ms?: number
 /**
- * Present if the owner has removed the user from the room
+ * Present if the owner or the server administrator has removed the user from the room
  */
 removed_from?: "room"
 /**
@@ -3153,7 +3153,7 @@ export interface ClientData {
   'remove-user': Payloads['client remove-user'];
   /** Returns the users who were removed from a room, oldest first. Only for the owner of a room with settings; in lectures, use GetExclusions. The first request returns the newest page; `before` requests older ones. */
   'get-removed': Payloads['client get-removed'];
-  /** Lets a removed user join the room again. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
+  /** Lets a removed user join the room again, unless the server administrator has banned the user. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
   'readmit-user': Payloads['client readmit-user'];
   /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again. In a room that a media server carries, the media server passes these streams on again only when the user unmutes the microphone or starts the camera or screen again. In other rooms, media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
   'stop-media': Payloads['client stop-media'];
@@ -3441,7 +3441,7 @@ export interface ServerData {
   'remove-user': Payloads['server remove-user'];
   /** Returns the users who were removed from a room, oldest first. Only for the owner of a room with settings; in lectures, use GetExclusions. The first request returns the newest page; `before` requests older ones. */
   'get-removed': Payloads['server get-removed'];
-  /** Lets a removed user join the room again. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
+  /** Lets a removed user join the room again, unless the server administrator has banned the user. Only for the owner of a room with settings; in lectures, use ReadmitParticipant. The user is not notified. */
   'readmit-user': Payloads['server readmit-user'];
   /** Asks the clients of a user, or of everyone in the room, to stop sending from the microphone, the camera or the screen. The sender must be in the room. The user's page obeys, and the user can start again. In a room that a media server carries, the media server passes these streams on again only when the user unmutes the microphone or starts the camera or screen again. In other rooms, media goes from browser to browser, so the server cannot enforce this. To take the right to speak away, use SetSpeechMode, RevokeSpeech or the setting `speech` of a room. Refused with `not-found` if the user is not in the room. */
   'stop-media': Payloads['server stop-media'];

@@ -772,7 +772,7 @@ export const openapi = {
       },
       "post": {
         "operationId": "ban",
-        "summary": "Removes a user from a room, with or without settings, and keeps the user out, as remove-user does. The ban lasts until it is lifted, by a call or by an owner of the room. The rooms of classes, lectures and namespaces cannot have bans",
+        "summary": "Removes a user from a room, with or without settings, and keeps the user out, as remove-user does. The ban lasts until it is lifted by a call; the owner of the room cannot lift it. The rooms of classes, lectures and namespaces cannot have bans",
         "tags": [
           "rooms"
         ],
@@ -833,16 +833,6 @@ export const openapi = {
           },
           "403": {
             "description": "forbidden: The sender is not allowed to do this.",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/ApiError"
-                }
-              }
-            }
-          },
-          "404": {
-            "description": "not-found: An object that the message refers to does not exist.",
             "content": {
               "application/json": {
                 "schema": {

@@ -261,7 +261,7 @@ export interface Options {
   shutdownTimeout: number;
   /** Maximum duration of a hook of a program that embeds the server (docs/server.md). Beyond it, what the hook could have refused is refused with `unavailable` (s). Default: 5. */
   hookTimeout: number;
-  /** Offer permessage-deflate. Messages from 512 bytes to 256 KiB are compressed once for all clients that receive them, over Socket.IO once for each client. Clients that compress the messages that they send need more CPU and memory on the server. Default: false. */
+  /** Offer permessage-deflate. Messages from 512 bytes to 256 KiB are compressed once for all clients that receive them, over Socket.IO once for each client. This takes processor time of the main thread. Clients that compress the messages that they send need more CPU and memory on the server. Default: false. */
   deflate: boolean;
   /** Method of writing to many sockets: one io_uring call, one send call per socket, or Node's own writes. If a method is not available, the next one is used. Default: "io_uring". */
   sending: 'io_uring' | 'send' | 'node';
@@ -2127,7 +2127,7 @@ export const optionTable: OptionRow[] = [
     "value": undefined,
     "choices": undefined,
     "secret": false,
-    "description": "Offer permessage-deflate. Messages from 512 bytes to 256 KiB are compressed once for all clients that receive them, over Socket.IO once for each client. Clients that compress the messages that they send need more CPU and memory on the server",
+    "description": "Offer permessage-deflate. Messages from 512 bytes to 256 KiB are compressed once for all clients that receive them, over Socket.IO once for each client. This takes processor time of the main thread. Clients that compress the messages that they send need more CPU and memory on the server",
     "default": false
   },
   {

@@ -122,7 +122,11 @@ export class ChatRoom implements MembershipAudience, LogListener, PresenceListen
     return this.settings?.speech;
   }
 
-  /** The user who owns the room; undefined if it has no settings. */
+  get hasSettings(): boolean {
+    return this.settings !== undefined;
+  }
+
+  /** The user who owns the room; undefined if it has no settings, or settings without an owner. */
   get ownerId(): string | undefined {
     return this.settings?.ownerId;
   }

@@ -63,7 +63,7 @@ export class RecordingFolder {
     if (missing <= 0) return;
     const size = `${Math.ceil(missing / 1024 / 1024)} MiB`;
     throw new Error(
-      `the disk of ${this.path} is full; free ${size} or more, and the recording is converted then`,
+      `the disk of '${this.path}' is full; free at least ${size}, then the recording is converted`,
     );
   }
 

@@ -64,7 +64,7 @@ function namespaceActions(context: Context, client: ChatClient, message: Message
   const { namespaces, sessions } = context;
   const namespace = namespaceOf(message.to.as);
   const idOf = (room: string) => namespaceRoomId(namespace, room);
-  // The types are checked by the compiler.
+  // The conformance tests check the data. All of these types are durable.
   const encode = (_: string, data: unknown) => ({ json: JSON.stringify(data), volatile: false });
   return {
     ...actionsOf({ namespace, idOf, encode, context, client, message }),

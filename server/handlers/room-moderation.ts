@@ -84,8 +84,8 @@ export const roomModerationRoutes: FamilyRoutes<'room-moderation'> = {
   async 'remove-user'({ rooms }, client, message) {
     const id = roomIdOf(message);
     const { user } = message.data;
-    const room = await rooms.owned(id, client.user.id);
-    await rooms.exclude(room, user, { request: requestKeyOf(client, message) });
+    await rooms.owned(id, client.user.id);
+    await rooms.exclude(id, user, { request: requestKeyOf(client, message) });
     return { reply: { room_id: id, user } };
   },
 

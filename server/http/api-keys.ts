@@ -62,8 +62,8 @@ export class ApiKeys {
   }
 
   /**
-   * Checks a request's key, and returns its name. A wrong key does not delay later requests: it cannot be guessed, and the right one must not
-   * be kept out.
+   * Returns the name of a request's key. A wrong key does not delay later requests: it cannot be guessed, and the right
+   * one must not be kept out.
    * @throws Refusal not-found if no key is set, login-required if the key is missing or wrong, forbidden if it lacks the
    * scope
    */

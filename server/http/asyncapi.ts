@@ -76,7 +76,7 @@ function limitOf({ entry }: FamilyType): object {
   if (!ownRate) return { 'x-rate-limit': { class: rate } };
   const { perSecond, burst } = ownRate;
   return {
-    description: `A user can send ${perSecond} messages per second, and at most ${burst} at once. The server refuses others with \`rate-limited\`.`,
+    description: `A user can send ${perSecond} messages per second, and at most ${burst} at once. The server rejects further messages with \`rate-limited\`.`,
     'x-rate-limit': { per_second: perSecond, burst },
   };
 }

@@ -73,8 +73,8 @@ export async function classMembersApi(app: FastifyInstance, { classroom }: Servi
 
   app.put<MemberParams>('/classes/:id/members/:user', async ({ params, body, operator }, reply) => {
     const { id: classUuid, user: userId } = params;
-    if (userId.length > MAX_USER_ID) {
-      const expected = `at most ${MAX_USER_ID} characters`;
+    if (userId === '' || [...userId].length > MAX_USER_ID) {
+      const expected = `1 to ${MAX_USER_ID} characters`;
       throw new Refusal('bad-data', `user must be ${expected}`, { pointer: '/user', expected });
     }
     const given = bodyOf<HttpClassMember>(classMember, body ?? {});

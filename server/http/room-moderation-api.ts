@@ -80,7 +80,7 @@ export async function roomModerationApi(
   app.post<RoomParams>('/rooms/:id/bans', async ({ params, body, operator }, reply) => {
     const { user } = bodyOf<HttpBan>(ban, body);
     const id = bannable(params.id);
-    await rooms.exclude((await store.room(id)) ?? { id }, user, { byOperator: true });
+    await rooms.exclude(id, user, { byOperator: true });
     const target = (await store.user(user)) ?? { id: user };
     await audit.recordOperator('ban', { ...(await placeOf(id)), target }, operator);
     reply.code(204);
@@ -88,7 +88,7 @@ export async function roomModerationApi(
 
   app.delete<UserParams>('/rooms/:id/bans/:user', async ({ params, operator }, reply) => {
     const id = bannable(params.id);
-    await store.readmitToRoom({ roomId: id, userId: params.user });
+    await store.readmitToRoom({ roomId: id, userId: params.user, lasting: true });
     const target = (await store.user(params.user)) ?? { id: params.user };
     await audit.recordOperator('lift-ban', { ...(await placeOf(id)), target }, operator);
     reply.code(204);

@@ -42,7 +42,8 @@ export class MediaRights {
     }
     // Nobody moderates rooms that cannot have settings.
     if (roomIdFault(roomId) !== undefined) return new Set();
-    const leader = manager.rooms.get(roomId)?.ownerId ?? moderatorAmong(members);
+    const room = manager.rooms.get(roomId);
+    const leader = room?.hasSettings ? room.ownerId : moderatorAmong(members);
     return new Set(leader === undefined ? [] : [leader]);
   }
 

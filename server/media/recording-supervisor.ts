@@ -16,6 +16,8 @@ const ROUND_MS = 2000;
 const LOST_MS = 10_000;
 /** Time in ms without a change after which files are complete, if the media server cannot be asked. */
 const QUIET_MS = 60_000;
+/** Time in ms after which a recording that could not be processed is tried again. */
+const RETRY_MS = 10_000;
 /** Time in ms for which a node keeps other nodes from converting the same recording. */
 const CLAIM_MS = 30_000;
 
@@ -44,8 +46,8 @@ export class RecordingSupervisor {
   private closed = false;
   /** Since when the media server does not carry a lecture that is recorded, by recording. */
   private readonly lostSince = new Map<number, number>();
-  /** Why recordings could not be looked after in the last round. Each reason is logged once. */
-  private readonly failures = new Map<number, string>();
+  /** Why and when recordings could not be processed. Each reason is logged once. */
+  private readonly failures = new Map<number, { reason: string; at: number }>();
 
   constructor(private readonly services: Services) {}
 
@@ -67,7 +69,7 @@ export class RecordingSupervisor {
   private schedule(folder: RecordingFolder): void {
     this.timer = setTimeout(() => {
       this.running = this.round(folder)
-        .catch((err: unknown) => this.services.log.warn({ err }, 'recordings could not be looked after'))
+        .catch((err: unknown) => this.services.log.warn({ err }, 'could not process recordings'))
         .finally(() => {
           if (!this.closed) this.schedule(folder);
         });
@@ -82,6 +84,8 @@ export class RecordingSupervisor {
       if (!unfinished.some((recording) => recording.id === id)) this.failures.delete(id);
     for (const recording of unfinished) {
       if (this.closed) return;
+      const failure = this.failures.get(recording.id);
+      if (failure && runningTime() - failure.at < RETRY_MS) continue;
       try {
         if (recording.endedAt === undefined) await this.check(recording);
         else await this.finish(folder, recording, recording.endedAt);
@@ -96,11 +100,12 @@ export class RecordingSupervisor {
   private failed({ id, lectureId }: Recording, err: unknown): void {
     // Apart from sizes, which change.
     const reason = String(err).replaceAll(/\d+/g, '');
-    if (this.failures.get(id) === reason) return;
-    this.failures.set(id, reason);
+    const known = this.failures.get(id)?.reason;
+    this.failures.set(id, { reason, at: runningTime() });
+    if (known === reason) return;
     this.services.log.warn(
       { lecture: lectureId, recording: id, err },
-      'a recording could not be looked after; trying again',
+      'could not process a recording; trying again',
     );
   }
 

@@ -155,10 +155,10 @@ function checkRate(rate: unknown, fail: (text: string) => OptionsError): void {
   }
   const { perSecond, burst = 1 } = rate as FamilyRate;
   if (!Number.isFinite(perSecond) || perSecond <= 0) {
-    throw fail(`rate.perSecond must be a number above 0, found ${perSecond}`);
+    throw fail(`rate.perSecond must be a number greater than 0, found ${perSecond}`);
   }
   if (!Number.isFinite(burst) || burst < 1)
-    throw fail(`rate.burst must be a number from 1 on, found ${burst}`);
+    throw fail(`rate.burst must be a number of at least 1, found ${burst}`);
 }
 
 /** Returns the class of messages that a type counts toward, or its own rate. */

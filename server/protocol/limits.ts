@@ -93,7 +93,7 @@ export class RateLimit {
 export const rateLimited = (wait: number, key?: string): Refusal =>
   new Refusal(
     'rate-limited',
-    `too many messages${key === undefined ? '' : ` ${key}`}; try again in ${wait} ms`,
+    `too many ${key === undefined ? '' : `'${key}' `}messages; try again in ${wait} ms`,
     {
       retry_after_ms: wait,
     },

@@ -286,17 +286,17 @@ export class RoomSettingsService implements LogListener {
    * @throws Refusal forbidden if the user is the owner, not-found if the user is unknown, conflict
    */
   async exclude(
-    { id, ownerId }: Pick<RoomSettings, 'id' | 'ownerId'>,
+    id: string,
     userId: string,
     { request, byOperator = false }: { request?: RequestKey | undefined; byOperator?: boolean } = {},
   ): Promise<void> {
     const { backplane, store } = this.services;
-    if (userId === ownerId) throw new Refusal('forbidden', 'the owner cannot be removed from the room');
     const [members, waiting] = await Promise.all(
       [id, waitingRoomId(id)].map((room) => backplane.members(room)),
     );
     const present = [...(members ?? []), ...(waiting ?? [])].find((member) => member.userId === userId);
-    const name = present?.username ?? (await store.user(userId))?.name;
+    // The server stores only users who have created something.
+    const name = present?.username ?? (await store.user(userId))?.name ?? (byOperator ? userId : undefined);
     if (name === undefined) throw new Refusal('not-found', 'the user is not in the room');
     const excluded = { roomId: id, user: { id: userId, name }, most: MAX_REMOVED, lasting: byOperator };
     await store.excludeFromRoom(excluded, request);
@@ -389,7 +389,8 @@ export class RoomSettingsService implements LogListener {
   /** Removes the clients of this node whose users were removed from a room. */
   private async checkMembers(id: string): Promise<void> {
     for (const member of this.services.manager.rooms.get(id)?.localMembers ?? []) {
-      if (await this.isExcluded(id, member.user.id)) await this.remove([member], REMOVED);
+      if (await this.isExcluded(id, member.user.id))
+        await this.remove([member], 'you were removed from the room');
     }
   }
 }

@@ -183,14 +183,21 @@ export interface Changes extends RecordingChanges, WebhookChanges {
   admit(given: { place: Place; userIds: string[] }): Promise<ChangeResult<null>>;
   /**
    * Excludes a user from a room. Does nothing if the user is excluded already. Rejects with `conflict` if `most` users
-   * are. The exclusion ends with the settings of the room, unless it is `lasting`.
+   * are, and with `forbidden` if the user owns the room. The exclusion ends with the settings of the room, unless it is
+   * `lasting`.
    */
   excludeFromRoom(
     given: { roomId: string; user: Pick<User, 'id' | 'name'>; most: number; lasting?: boolean },
     request?: RequestKey,
   ): Promise<ChangeResult<null>>;
-  /** Ends one exclusion from a room. Rejects with `not-found` if there is none. */
-  readmitToRoom(given: { roomId: string; userId: string }, request?: RequestKey): Promise<ChangeResult<null>>;
+  /**
+   * Ends one exclusion from a room. Rejects with `not-found` if there is none, and with `forbidden` if it is lasting but
+   * `lasting` is not set.
+   */
+  readmitToRoom(
+    given: { roomId: string; userId: string; lasting?: boolean },
+    request?: RequestKey,
+  ): Promise<ChangeResult<null>>;
 
   /** Adds a message to the chat of a lecture. `privateWith` is the user who can read it besides the instructors. */
   addChatMessage(

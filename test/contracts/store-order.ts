@@ -94,7 +94,10 @@ export function orderContract(t: Test, make: MakeSubject): void {
     const ben = { ...ann, user: { id: 'ben', name: 'Ben' } };
     await store.excludeFromRoom({ ...ann, lasting: true });
     t.ok(await store.hasRoomExclusions('blue'));
+    const byItself = store.createRoom({ id: 'blue', ...plain, ownerId: 'ann', maxOwned: 9 });
+    await refused(t, 'forbidden', byItself);
     await store.createRoom({ id: 'blue', ...plain });
+    await refused(t, 'forbidden', store.readmitToRoom({ roomId: 'blue', userId: 'ann' }));
     await store.excludeFromRoom(ben);
     await store.excludeFromRoom({ ...ben, lasting: true });
     await store.excludeFromRoom({ ...ann, user: { id: 'cy', name: 'Cy' } });
@@ -102,6 +105,8 @@ export function orderContract(t: Test, make: MakeSubject): void {
     t.match((await store.roomExclusions('blue')).items, [{ user: { id: 'ann' } }, { user: { id: 'ben' } }]);
     await store.createRoom({ id: 'blue', ...plain, ownerId: 'ann' });
     t.notOk(await store.isExcludedFromRoom('blue', 'ann'), 'an owner is allowed in the room');
-    t.ok(await store.isExcludedFromRoom('blue', 'ben'));
+    await refused(t, 'forbidden', store.excludeFromRoom({ ...ann, lasting: true }));
+    await store.readmitToRoom({ roomId: 'blue', userId: 'ben', lasting: true });
+    t.notOk(await store.isExcludedFromRoom('blue', 'ben'));
   });
 }

@@ -116,18 +116,18 @@ export class Janus {
       await pause(POLL_MS);
   }
 
-  /** Resolves once a listener of a camera is to receive it in this size: 0 is the smallest one, 2 the full one. */
-  async sends(size: number): Promise<void> {
+  /** Resolves once a listener is to receive a camera in the smallest size, or once none is. */
+  async sendsSmallest(expected: boolean): Promise<void> {
     const isSent = async (session_id: number): Promise<boolean> => {
       const { handles } = (await this.ask({ janus: 'list_handles', session_id })) as { handles: number[] };
       const infos = await Promise.all(
         handles.map((handle_id) => this.ask({ janus: 'handle_info', session_id, handle_id })),
       );
-      return infos.some((info) => JSON.stringify(info).includes(`"substream-target":${size}`));
+      return infos.some((info) => JSON.stringify(info).includes('"substream-target":0'));
     };
     for (;;) {
       const { sessions } = (await this.ask({ janus: 'list_sessions' })) as { sessions: number[] };
-      if ((await Promise.all(sessions.map(isSent))).includes(true)) return;
+      if ((await Promise.all(sessions.map(isSent))).includes(true) === expected) return;
       await pause(POLL_MS);
     }
   }

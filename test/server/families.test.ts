@@ -267,7 +267,7 @@ t.test('a type can have a rate of its own, which each user has', async (t) => {
     const refusal = await game.request('dice', times).catch((error: unknown) => error);
     t.match(refusal, {
       code: 'rate-limited',
-      message: /^too many messages \/game dice; try again in \d+ ms$/,
+      message: /^too many '\/game dice' messages; try again in \d+ ms$/,
     });
     t.ok((refusal as { data: { retry_after_ms: number } }).data.retry_after_ms > 0);
   };
@@ -418,7 +418,10 @@ t.test('a server with an invalid family does not start', async (t) => {
     [{ messages: { 'a b': { schema: text } } }, /type 'a b' must start/],
     [{ messages: { wave: { schema: text, delivery: 'often' } } }, /delivery must be 'durable' or 'volatile'/],
     [{ messages: { wave: { schema: text, rate: 'fast' } } }, /rate must be .* or { perSecond, .*"fast"/],
-    [{ messages: { wave: { schema: text, rate: { perSecond: 0 } } } }, /perSecond must be a number above 0/],
+    [
+      { messages: { wave: { schema: text, rate: { perSecond: 0 } } } },
+      /perSecond must be a number greater than 0/,
+    ],
     [{ messages: { wave: { schema: text, rate: { perSecond: 1, burst: 0 } } } }, /burst must be .* found 0/],
     [{ messages: { wave: null } }, /wave: the definition must be an object with a schema/],
     [{ messages: { wave: { schema: text, reply: text } } }, /a reply needs a handler/],

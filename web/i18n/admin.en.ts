@@ -95,7 +95,7 @@ export const admin = {
     banRoom: (name: string) => `${name} is banned from the room.`,
     ban: (name: string) => `${name} is banned from the server.`,
     liftBan: (name: string) => `${name} can join the room again.`,
-    liftServerBan: (name: string) => `The ban of ${name} is lifted.`,
+    liftServerBan: (name: string) => `The ban on ${name} was lifted.`,
   },
   lacksScope: (scope: string) => `This key lacks the scope ${scope}. Use a key that has it.`,
   notDone: 'Couldn’t do that. The person or the room may be gone: check the list, then try again.',

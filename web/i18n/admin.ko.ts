@@ -93,7 +93,7 @@ export const admin: AdminWords = {
     banRoom: (name) => `${name} 님을 이 방에서 차단했어요.`,
     ban: (name) => `${name} 님을 서버에서 차단했어요.`,
     liftBan: (name) => `${name} 님이 다시 들어올 수 있어요.`,
-    liftServerBan: (name) => `${name}의 차단을 풀었어요.`,
+    liftServerBan: (name) => `${name}에 대한 차단을 풀었어요.`,
   },
   lacksScope: (scope) => `이 키에는 ${scope} 권한이 없어요. 권한이 있는 키를 사용해 주세요.`,
   notDone: '작업하지 못했어요. 사람이나 방이 이미 없을 수 있어요. 목록을 확인하고 다시 시도해 주세요.',

@@ -63,7 +63,7 @@ export const order = {
   },
   removedFromRoom: {
     title: 'You were removed from this room',
-    text: 'You can join again once the person who created the room lets you in.',
+    text: 'You can join again once the person who manages the room, or the server’s administrator, lifts the ban.',
   },
   again: 'Try again',
 };

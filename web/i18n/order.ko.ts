@@ -63,7 +63,7 @@ export const order: OrderWords = {
   },
   removedFromRoom: {
     title: '이 방에서 퇴장됐어요',
-    text: '방을 만든 사람이 다시 들여보내면 들어올 수 있어요.',
+    text: '방 관리자나 서버 관리자가 차단을 풀면 다시 들어올 수 있어요.',
   },
   again: '다시 시도',
 };

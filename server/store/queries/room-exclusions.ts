@@ -8,6 +8,12 @@ export async function excludeFromRoom(
   db: Db,
   { roomId, user, most, lasting = false }: ChangeInput<'excludeFromRoom'>,
 ): Promise<null> {
+  const room = await db
+    .selectFrom('rooms')
+    .select('owner_id')
+    .where('room_id', '=', roomId)
+    .executeTakeFirst();
+  if (room?.owner_id === user.id) throw new Refusal('forbidden', 'the owner cannot be removed from the room');
   if (await isExcludedFromRoom(db, roomId, user.id)) {
     if (!lasting) return null;
     await db
@@ -45,15 +51,25 @@ export async function excludeFromRoom(
   return null;
 }
 
-export async function readmitToRoom(db: Db, { roomId, userId }: ChangeInput<'readmitToRoom'>): Promise<null> {
+export async function readmitToRoom(
+  db: Db,
+  { roomId, userId, lasting = false }: ChangeInput<'readmitToRoom'>,
+): Promise<null> {
   const ended = await db
     .deleteFrom('room_exclusions')
     .where('room_id', '=', roomId)
     .where('user_id', '=', userId)
+    .where('lasting', 'in', lasting ? [0, 1] : [0])
     .returning('id')
     .executeTakeFirst();
-  if (!ended) throw new Refusal('not-found', 'the user is not removed from this room');
-  return null;
+  if (ended) return null;
+  if (await isExcludedFromRoom(db, roomId, userId)) {
+    throw new Refusal(
+      'forbidden',
+      'the server administrator has banned this user; only they can lift the ban',
+    );
+  }
+  throw new Refusal('not-found', 'the user is not removed from this room');
 }
 
 export async function isExcludedFromRoom(db: Db, roomId: string, userId: string): Promise<boolean> {

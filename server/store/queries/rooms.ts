@@ -5,6 +5,7 @@ import type { ChangeInput, Page, RoomsQuery } from '../store.js';
 import type { Db, Tables } from '../tables.js';
 import { followEntry } from './admissions.js';
 import { beforeOf, pageLimit, toPage } from './page.js';
+import { isExcludedFromRoom } from './room-exclusions.js';
 
 const toRoom = (row: Selectable<Tables['rooms']>): RoomSettings => ({
   id: row.room_id,
@@ -41,7 +42,11 @@ export async function createRoom(db: Db, given: ChangeInput<'createRoom'>): Prom
     .executeTakeFirst();
   if (!row) throw new Refusal('conflict', 'a room with this ID already has settings');
   if (given.ownerId !== undefined) {
-    // The operator can have removed the user before. An owner is always allowed in the room.
+    // A user who creates settings must not end a ban in this way. Only the operator creates them without a maximum.
+    if (given.maxOwned !== undefined && (await isExcludedFromRoom(db, given.id, given.ownerId))) {
+      throw new Refusal('forbidden', 'you were removed from this room', { removed_from: 'room' });
+    }
+    // An owner is always allowed in the room.
     await db
       .deleteFrom('room_exclusions')
       .where('room_id', '=', given.id)

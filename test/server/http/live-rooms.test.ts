@@ -82,7 +82,7 @@ t.test('the operator mutes, bans and readmits users, and closes a room', async (
   await client.closed;
   t.match((await enter(t, target, roomId, {}, ben.token)).data, { removed_from: 'room' });
   t.match(await callApi(server, 'POST', `${path}/bans`, { user: owns }), { status: 403 });
-  t.match(await callApi(server, 'POST', '/rooms/nowhere/bans', { user }), { status: 404 });
+  t.equal((await callApi(server, 'POST', '/rooms/nowhere/bans', { user })).status, 204, 'also in advance');
   t.match(await callApi(server, 'GET', `${path}/bans`), {
     data: { bans: [{ user, username: String, created: Number }], before: undefined },
   });
@@ -105,6 +105,7 @@ t.test('the operator mutes, bans and readmits users, and closes a room', async (
     },
     { action: 'stop-media', by: { key: 'apiKey' }, target: undefined, detail: `screen in room ${roomId}` },
     { action: 'ban', target: { id: user }, detail: `room ${roomId}` },
+    { action: 'ban', target: { id: user }, detail: 'room nowhere' },
     { action: 'lift-ban', target: { id: user }, detail: `room ${roomId}` },
     { action: 'close-room', target: { id: roomId }, detail: 'good night' },
   ]);
@@ -126,6 +127,9 @@ t.test('a user is banned from a room without settings, and cannot become its own
   const { data: refused } = await ben.client.request('create-room', { room_id: room });
   t.match(refused, { code: 'forbidden', removed_from: 'room' });
   t.match((await enter(t, target, room, {}, ann.token)).data, { status: 'ok' }, 'others can join');
+  t.match(await ann.client.request('create-room', { room_id: room }), { type: 'create-room' });
+  const readmitted = await ann.client.request('readmit-user', { room_id: room, user });
+  t.match(readmitted.data, { code: 'forbidden', message: /the server administrator has banned this user/ });
   t.match((await callApi(server, 'GET', path)).data, { bans: [{ user, username: String }] });
   t.equal((await callApi(server, 'DELETE', `${path}/${user}`)).status, 204);
   t.match((await enter(t, target, room, {}, ben.token)).data, { status: 'ok' });

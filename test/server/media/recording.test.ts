@@ -156,6 +156,8 @@ t.test('cameras and screens are recorded as WebM', async (t) => {
     await publish(t, teacher, roomId, 'the lesson', black, 'screen'),
     await publish(t, student, roomId, 'a question', white, 'camera'),
   ];
+  // Then it is stored whose files these are.
+  await teacher.client.next('/sfu places', ({ data }) => data.publishers.length === 2);
   // The packet that is known to have arrived is followed by another one.
   for (const { rtc } of [...publishers, ...publishers]) await rtc.received();
   await ask(teacher, 'SetRecording', { ...lecture, record: false });
