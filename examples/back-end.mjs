@@ -1,5 +1,5 @@
-// A small back end: signs tokens for its users, sees who is in which room, mutes somebody, closes the room, creates a
-// class, and reads who attended a lecture.
+// A small back end: signs tokens for its users, sees who is in which room, mutes somebody, moves a client to another
+// room, closes a room, creates a class, and reads who attended a lecture.
 // Start the server with --api-key and --token-secret, and this with the key in API_KEY.
 const server = process.env.SERVER ?? 'http://127.0.0.1:8080';
 const key = process.env.API_KEY;
@@ -34,7 +34,7 @@ if (command === 'token') {
     const page = await call('GET', `/rooms?${query}`);
     for (const { room_id } of page.rooms) {
       const { clients } = await call('GET', `/rooms/${encodeURIComponent(room_id)}`);
-      console.log(`${room_id}: ${clients.map(({ username }) => username).join(', ')}`);
+      console.log(`${room_id}: ${clients.map(({ username, id }) => `${username} (${id})`).join(', ')}`);
     }
     after = page.after;
   } while (after !== undefined);
@@ -42,6 +42,10 @@ if (command === 'token') {
   const [room, user] = given;
   await call('POST', `/rooms/${encodeURIComponent(room)}/stop-media`, { media: 'microphone', user });
   console.log(`${user} is muted`);
+} else if (command === 'move') {
+  const [client, room] = given;
+  await call('POST', `/clients/${encodeURIComponent(client)}/move`, { room_id: room });
+  console.log(`${client} goes to ${room}`);
 } else if (command === 'close') {
   const [room] = given;
   await call('POST', `/rooms/${encodeURIComponent(room)}/close`, { reason: 'the lesson is over' });
@@ -64,7 +68,7 @@ if (command === 'token') {
   }
 } else {
   console.log(
-    'node back-end.mjs token <user> <name> | rooms | mute <room> <user> | close <room> | ' +
-      'class <title> <teacher> <student>… | attendance <lecture>',
+    'node back-end.mjs token <user> <name> | rooms | mute <room> <user> | move <client> <room> | ' +
+      'close <room> | class <title> <teacher> <student>… | attendance <lecture>',
   );
 }

@@ -156,6 +156,7 @@ export async function startApp(parts: Parts): Promise<App> {
   const live = new LiveState({ backplane, messenger, sessions, families });
   const api = {
     rooms,
+    waiting,
     live,
     media,
     namespaces,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { LoggedIn } from 'lectern-protocol';
 import type { ApiLectureList } from 'lectern-protocol/http';
 import t from 'tap';
 import { apiKey, callApi } from './helpers/api.js';
@@ -105,7 +106,7 @@ t.test('a server and its clients use message types of their own', async (t) => {
 });
 
 t.test(
-  'a back end signs tokens by prefix, sees who is in a room, mutes a user, closes the room, and creates a class',
+  'a back end signs tokens by prefix, sees who is in a room, mutes and moves a user, closes the room, and creates a class',
   async (t) => {
     const tokenSecret = 'a secret of the tests that is long enough';
     const { url, wsUrl } = await startServer(t, { apiKey, tokenSecret });
@@ -123,9 +124,12 @@ t.test(
     t.match((await enter('school-70')).answer, { code: 'forbidden' });
     const { client, answer } = await enter('school-7-math');
     t.match(answer, { status: 'ok' });
-    t.equal(await backEnd('rooms'), 'school-7-math: Ann');
+    const { id } = (answer as LoggedIn).data;
+    t.equal(await backEnd('rooms'), `school-7-math: Ann (${id})`);
     t.equal(await backEnd('mute', 'school-7-math', 'ann'), 'ann is muted');
     t.match(await client.next('stop-media'), { data: { room_id: 'school-7-math', media: 'microphone' } });
+    t.equal(await backEnd('move', id, 'school-7-group-1'), `${id} goes to school-7-group-1`);
+    t.match(await client.next('move'), { data: { room_id: 'school-7-group-1', reason: undefined } });
     t.equal(await backEnd('close', 'school-7-math'), 'school-7-math is closed');
     t.match(await client.next('drop'), { data: { reason: 'the lesson is over' } });
     const classUuid = await backEnd('class', 'Algebra', 'lee', 'ann', 'ben');

@@ -3,6 +3,7 @@ import { Manager, roomUrl, Signaler } from 'lectern-client';
 import { announce, createPresenceAnnouncer } from './announcer.js';
 import { base } from './base.js';
 import { addMessage, clearChat } from './chat.js';
+import { showToast } from './components/toasts.js';
 import { camera, microphone, releaseAll, screen, takeMicrophone } from './devices.js';
 import { createDraft } from './draft.js';
 import { words } from './i18n/index.js';
@@ -11,7 +12,7 @@ import { leaveToNextPage, sessionToResume } from './page-session.js';
 import { followPeople, type ShownPerson } from './people.js';
 import { soundOnly, startMuted, userName } from './preferences.js';
 import { waitingUsers } from './room-order.js';
-import { roomInAddress, show } from './router.js';
+import { goTo, roomInAddress, show } from './router.js';
 import {
   connection,
   connectionDoubtful,
@@ -79,6 +80,14 @@ export function leaveForStart(): void {
   show({ page: 'start' });
 }
 
+/** Goes to another room, as the server asks. A password of that room is asked for. */
+function moveTo(room: string, reason: string | undefined): void {
+  if (room === session.value?.room) return;
+  enter(room, microphone.value !== undefined);
+  goTo(room);
+  showToast(words.value.order.moved(room, reason));
+}
+
 export function tryNow(): void {
   session.value?.signaler.connect();
 }
@@ -143,6 +152,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
       presence.begin(data.clients.filter(({ id }) => id !== signaler.id)),
     ),
     followPeople(manager, people),
+    signaler.on('move', ({ data: { room_id, reason } }) => moveTo(room_id, reason)),
     manager.on('self', (self) => {
       moderates.value = self.moderates;
     }),

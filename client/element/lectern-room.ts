@@ -1,4 +1,5 @@
 import { RoomSession } from '../session/room-session.js';
+import type { RoomState } from '../session/room-session-state.js';
 import { RoomView } from './room-view.js';
 import { wordsFor } from './words.js';
 
@@ -21,7 +22,8 @@ const REFLECTED = ['server', 'room', 'name', 'password'] as const;
  *
  * Attributes: `server` (default: the page's), `room`, `name`, `token`, `password`, `autojoin` (join without the form that asks
  * for a name), `microphone="off"` (listen only), `camera="off"`, `screen="off"`, `chat="off"` and `lang` (`en` or `ko`).
- * Events, which bubble: `state`, `participants` and `text`, with the values of RoomSession as `detail`.
+ * Events, which bubble: `state`, `participants` and `text`, with the values of RoomSession as `detail`, and `moved` with
+ * `{ room, from, reason }` when the server has moved the client to another room, which `room` names then.
  */
 export class LecternRoomElement extends Base {
   static readonly observedAttributes = [...PLACE, 'name', ...PARTS];
@@ -31,6 +33,8 @@ export class LecternRoomElement extends Base {
   #leave: (() => void) | undefined;
   #stops: (() => void)[] = [];
   #showing = false;
+  /** The latest move that was shown. */
+  #moved: RoomState['moved'];
 
   /** The session while the element is in the room, for what it has no attributes for. */
   get session(): RoomSession | undefined {
@@ -69,7 +73,10 @@ export class LecternRoomElement extends Base {
       session[part].on('change', () => this.#show()),
     );
     this.#stops.push(
-      session.state.on('change', (detail) => this.#tell('state', detail)),
+      session.state.on('change', (detail) => {
+        this.#followMove(session, detail);
+        this.#tell('state', detail);
+      }),
       session.participants.on('change', (detail) => this.#tell('participants', detail)),
       session.texts.on('change', (texts) => {
         const detail = texts.at(-1);
@@ -121,6 +128,8 @@ export class LecternRoomElement extends Base {
       this.#session?.setUsername(after ?? '').catch(() => {});
     } else if ((PARTS as readonly string[]).includes(attribute)) {
       this.#showParts();
+    } else if (attribute === 'room' && after === this.#session?.state.value.room) {
+      // The session has been moved there already.
     } else if (PLACE.has(attribute)) {
       const rejoin = this.#session !== undefined || this.hasAttribute('autojoin');
       this.leave();
@@ -151,6 +160,14 @@ export class LecternRoomElement extends Base {
   async #currentToken(): Promise<string> {
     const { token = '' } = this;
     return typeof token === 'function' ? token() : token;
+  }
+
+  /** Names the room to which the server has moved the client. */
+  #followMove(session: RoomSession, { room, moved }: RoomState): void {
+    if (!moved || this.#moved === moved || this.#session !== session) return;
+    this.#moved = moved;
+    this.room = room;
+    this.#tell('moved', { room, ...moved });
   }
 
   /** Shows the state once for all changes of a turn. */

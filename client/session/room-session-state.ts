@@ -20,6 +20,10 @@ export interface RoomSessionOptions
 }
 
 export interface RoomState extends Readonly<ConnectionState>, MediaState {
+  /** The room: that of the options, until the server moves this client to another one. */
+  readonly room: string;
+  /** The room from which the server has moved this client last, with the reason, for people, if there is one. */
+  readonly moved: { readonly from: string; readonly reason: string | undefined } | undefined;
   /** The room's settings; undefined if it has none. */
   readonly settings: Room | undefined;
   /** Whether this client waits until the room's owner admits it (option `wait`), was admitted or refused. */

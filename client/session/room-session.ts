@@ -1,3 +1,4 @@
+import type { Move } from 'lectern-protocol';
 import { Manager } from '../manager.js';
 import type { TextEvent } from '../manager-events.js';
 import { RequestError } from '../request-error.js';
@@ -27,6 +28,7 @@ export class RoomSession extends Session {
   readonly setUsername: RoomMedia['setUsername'];
   readonly #options: RoomSessionOptions;
   readonly #media: RoomMedia;
+  #room: string;
   #joined: { signaler: Signaler; stops: (() => void)[] } | undefined;
   #textCount = 0;
 
@@ -34,9 +36,17 @@ export class RoomSession extends Session {
   constructor(options: RoomSessionOptions) {
     super();
     this.#options = options;
+    this.#room = options.room;
     this.#media = new RoomMedia(options, options.username ?? '', true);
     const { state } = this.#media;
-    this.state = new Store<RoomState>({ ...idle, ...state.value, settings: undefined, entry: undefined });
+    this.state = new Store<RoomState>({
+      ...idle,
+      ...state.value,
+      room: options.room,
+      moved: undefined,
+      settings: undefined,
+      entry: undefined,
+    });
     ({
       participants: this.participants,
       setMuted: this.setMuted,
@@ -70,14 +80,31 @@ export class RoomSession extends Session {
   }
 
   protected start(): void {
-    const { server, room, microphone = true } = this.#options;
+    const { microphone = true } = this.#options;
+    if (this.#enter() && microphone) void this.setMicrophone(true);
+  }
+
+  /** Connects to the room. Returns false if that is impossible with the options. */
+  #enter(): boolean {
     try {
-      this.#connect(new Signaler(roomUrl(serverAddress(server), room), this.#options));
+      this.#connect(new Signaler(roomUrl(serverAddress(this.#options.server), this.#room), this.#options));
+      return true;
     } catch (error) {
       this.showConnection(invalid(error));
-      return;
+      return false;
     }
-    if (microphone) void this.setMicrophone(true);
+  }
+
+  /** Goes to another room, as the server asks. A microphone that is open is opened there again; the camera is not. */
+  #move({ room_id, reason }: Move): void {
+    const from = this.#room;
+    if (room_id === from) return;
+    const speaks = this.state.value.microphone !== 'off';
+    this.stop();
+    this.forget();
+    this.#room = room_id;
+    merge(this.state, { room: room_id, moved: { from, reason } });
+    if (this.#enter() && speaks) void this.setMicrophone(true);
   }
 
   #connect(signaler: Signaler): void {
@@ -89,6 +116,7 @@ export class RoomSession extends Session {
         this.showConnection(connectionState(state, to, this.state.value));
         if (state.name === 'closed') this.stop();
       }),
+      signaler.on('move', ({ data }) => this.#move(data)),
       manager.on('settings', (settings) => merge(this.state, { settings })),
       manager.on('entry', ({ state }) => merge(this.state, { entry: state })),
       manager.on('text', (text) => this.#addText(text)),

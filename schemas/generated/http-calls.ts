@@ -74,6 +74,11 @@ export const calls: Record<string, HttpCall> = {
     "scope": "rooms:write",
     "admin": true
   },
+  "POST /clients/{id}/move": {
+    "key": "required",
+    "scope": "rooms:write",
+    "admin": true
+  },
   "GET /classes": {
     "key": "required",
     "scope": "classes:read"

@@ -71,6 +71,7 @@ stopMedia: HttpStopMedia
 ban: HttpBan
 closeRoom: HttpCloseRoom
 dropClient: HttpDropClient
+moveClient: HttpMoveClient
 retryWebhooks: HttpRetryWebhooks
 revoke: HttpRevoke
 error: ApiError
@@ -238,6 +239,19 @@ reason?: string
  * How the client is kept out afterwards: `user` revokes the user or guest, `token` only the token; with `nothing`, it can come back
  */
 revoke?: ("user" | "token" | "nothing")
+}
+/**
+ * Request to move a client to another room.
+ */
+export interface HttpMoveClient {
+/**
+ * Room to move the client to, with or without settings
+ */
+room_id: RoomId
+/**
+ * Reason that the client receives, for people
+ */
+reason?: string
 }
 /**
  * Request to send dead events of webhooks again.

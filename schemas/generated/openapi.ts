@@ -1309,6 +1309,121 @@ export const openapi = {
         }
       }
     },
+    "/clients/{id}/move": {
+      "post": {
+        "operationId": "moveClient",
+        "summary": "Asks a client to leave its room and join another one that people join by a link, by the message move. Refused with `forbidden` if the client's token does not grant that room, and with `conflict` if its user is banned from it",
+        "tags": [
+          "clients"
+        ],
+        "security": [
+          {
+            "apiKey": [
+              "rooms:write"
+            ]
+          },
+          {
+            "adminToken": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 640
+            }
+          }
+        ],
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/HttpMoveClient"
+              }
+            }
+          }
+        },
+        "responses": {
+          "204": {
+            "description": "Success"
+          },
+          "400": {
+            "description": "bad-data: `data` does not match the schema of the type. `pointer` gives the first invalid value, `expected` what is allowed there.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "401": {
+            "description": "login-required: Log in before sending this message, or with a valid token.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "403": {
+            "description": "forbidden: The sender is not allowed to do this.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "404": {
+            "description": "not-found: An object that the message refers to does not exist.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "409": {
+            "description": "conflict: The message conflicts with the current state.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "429": {
+            "description": "rate-limited: Too many messages. Try again after `retry_after_ms`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          },
+          "503": {
+            "description": "unavailable: The server cannot do this at the moment, for example because its database is not reachable.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ApiError"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
     "/classes": {
       "get": {
         "operationId": "listClasses",
@@ -4134,6 +4249,31 @@ export const openapi = {
               "nothing"
             ],
             "default": "user"
+          }
+        }
+      },
+      "HttpMoveClient": {
+        "title": "HttpMoveClient",
+        "description": "Request to move a client to another room.",
+        "type": "object",
+        "required": [
+          "room_id"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "room_id": {
+            "description": "Room to move the client to, with or without settings",
+            "title": "RoomId",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "pattern": "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.~-]*$"
+          },
+          "reason": {
+            "description": "Reason that the client receives, for people",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 256
           }
         }
       },

@@ -146,6 +146,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'refreshToken': null,
   'logout': null,
   'drop': null,
+  'move': null,
   'participant': null,
   '/trigger JOIN': null,
   '/trigger LEAVE': null,

@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { HttpDropClient } from 'lectern-protocol/http';
 import { calls, type HttpCall } from 'lectern-protocol/http-calls';
-import { dropClient } from 'lectern-protocol/http-validators';
 import type { Options } from 'lectern-protocol/options';
 import { request as tokenRequest } from 'lectern-protocol/token-validators';
 import type { TokenRequest } from 'lectern-protocol/tokens';
@@ -13,6 +11,7 @@ import { signToken } from '../identity/tokens.js';
 import type { MediaRooms } from '../media/media-rooms.js';
 import { Refusal } from '../protocol/errors.js';
 import type { RoomSettingsService } from '../room-settings/room-settings.js';
+import type { WaitingRooms } from '../room-settings/waiting-rooms.js';
 import type { LiveState } from '../session/live-state.js';
 import type { Sessions } from '../session/sessions.js';
 import type { UserData } from '../session/user-data.js';
@@ -23,6 +22,7 @@ import { auditApi } from './audit-api.js';
 import { bodyOf } from './body.js';
 import { classMembersApi } from './class-members-api.js';
 import { classesApi } from './classes-api.js';
+import { clientsApi } from './clients-api.js';
 import type { NodeMonitor } from './node-monitor.js';
 import { nodesApi } from './nodes-api.js';
 import { publishApi } from './publish-api.js';
@@ -44,7 +44,8 @@ export interface ApiServices {
   live: Pick<LiveState, 'rooms' | 'connections'>;
   media: Pick<MediaRooms, 'order'>;
   backplane: Backplane;
-  sessions: Pick<Sessions, 'openMode' | 'drop'>;
+  sessions: Pick<Sessions, 'openMode' | 'drop' | 'entrant'>;
+  waiting: Pick<WaitingRooms, 'admitAhead'>;
   revocations: Revocations;
   users: UserData;
   webhooks: Webhooks;
@@ -97,12 +98,13 @@ function requireKeys(app: FastifyInstance, { key, admin }: Pick<ApiServices, 'ke
 /** The HTTP API for application servers. Routes throw a Refusal to refuse a request. */
 export async function api(app: FastifyInstance, services: ApiServices): Promise<void> {
   const { options, key, admin, monitor, rooms, live, media, backplane } = services;
-  const { sessions, revocations, users, webhooks, classroom, log } = services;
+  const { sessions, waiting, revocations, users, webhooks, classroom, log } = services;
   const { audit } = classroom;
   requireKeys(app, services);
   await app.register(roomsApi, { rooms, live, sessions, audit, key, admin });
   await app.register(roomModerationApi, { rooms, media, classroom });
   await app.register(publishApi, { backplane });
+  await app.register(clientsApi, { key, sessions, rooms, waiting, backplane, revocations, audit, log });
   await app.register(classesApi, { classroom, log });
   await app.register(classMembersApi, { classroom });
   await app.register(revocationsApi, { revocations, audit, log });
@@ -125,24 +127,6 @@ export async function api(app: FastifyInstance, services: ApiServices): Promise<
     log.info({ user: request.sub, expires: signed.expires }, 'token signed');
     reply.code(201).header('cache-control', 'no-store');
     return signed;
-  });
-
-  app.delete<{ Params: { id: string } }>('/clients/:id', async (request, reply) => {
-    const { raw, params, body, operator } = request;
-    const given = bodyOf<HttpDropClient>(dropClient, body ?? {});
-    const { reason = 'removed by the server administrator', revoke = 'user' } = given;
-    // Otherwise a key for rooms could keep users out of the whole server.
-    if (revoke !== 'nothing' && !operator.actor) key.check(raw, 'users');
-    const { userId, tokenId, expires } = await sessions.drop(params.id, reason);
-    const target = { id: userId ?? params.id };
-    await audit.recordOperator('remove-client', { target, detail: reason }, operator);
-    if (revoke === 'token' && tokenId !== undefined) {
-      await revocations.revoke({ kind: 'token', subject: tokenId, reason, ...(expires && { expires }) });
-    } else if (revoke !== 'nothing' && userId !== undefined) {
-      await revocations.revoke({ kind: 'user', subject: userId, reason });
-    }
-    log.info({ client: params.id }, 'client removed');
-    reply.code(204);
   });
 
   app.get('/openapi.json', async () => {

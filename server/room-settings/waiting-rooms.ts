@@ -165,6 +165,12 @@ export class WaitingRooms implements LogListener {
     await this.announce({ roomId, ...(user !== undefined && { users: [user] }) });
   }
 
+  /** Admits a user to a room with restricted entry who does not have to wait for it yet. */
+  async admitAhead(roomId: string, userId: string): Promise<void> {
+    await this.services.store.admit({ place: placeOf(roomId), userIds: [userId] });
+    await this.announce({ roomId, users: [userId] });
+  }
+
   /** Refuses one user, or everyone who waits. @throws Refusal not-found if the user does not wait */
   async refuse(roomId: string, user: string | undefined): Promise<void> {
     const users = [...(await this.waitingIn(roomId)).keys()];

@@ -21,6 +21,8 @@ type NodeMessage =
   | { moved: string }
   /** The node that has this client must remove it. All nodes answer. */
   | { drop: string; reason: string; question: string; from: string }
+  /** The node that has this client must say whether its token grants a room. All nodes answer. */
+  | { entrant: string; roomId: string; question: string; from: string }
   /** The node that has this client must say whether its connection answers. */
   | { probe: string; question: string; from: string }
   /** All nodes must list their clients. */
@@ -30,6 +32,7 @@ type NodeMessage =
   | {
       question: string;
       dropped?: DroppedClient;
+      found?: Entrant;
       answers?: boolean;
       clients?: LiveClient[];
       reported?: { node: string; content: NodeReports[keyof NodeReports] };
@@ -44,6 +47,12 @@ export interface DroppedClient {
   expires?: number;
 }
 
+/** The user of a client that is to join a room, and whether its token grants that room. */
+export interface Entrant {
+  userId: string;
+  isGranted: boolean;
+}
+
 /** A pending question to the other nodes. */
 interface Question {
   /** Number of nodes that have not answered yet. */
@@ -54,7 +63,7 @@ interface Question {
 
 type Answer = Pick<
   Extract<NodeMessage, { answers?: boolean }>,
-  'dropped' | 'answers' | 'clients' | 'reported'
+  'dropped' | 'found' | 'answers' | 'clients' | 'reported'
 >;
 
 interface Services {
@@ -69,6 +78,8 @@ export interface NodeMessageListener {
   moved(clientId: string): Promise<void>;
   /** Removes a client of this node. Returns undefined if the client is not on this node. */
   dropHere(clientId: string, reason: string): Promise<DroppedClient> | undefined;
+  /** Returns a client of this node as one that is to join a room. Returns undefined if the client is not on this node. */
+  entrantHere(clientId: string, roomId: string): Entrant | undefined;
   /** Returns whether the connection of a client answers. Returns undefined if the client is not on this node. */
   answers(clientId: string): Promise<boolean> | undefined;
   /** Returns the clients of this node. */
@@ -129,6 +140,14 @@ export class NodeMessenger implements LogListener {
     return answers.find(({ dropped }) => dropped)?.dropped;
   }
 
+  /** Returns what is known of another node's client that is to join a room. Returns undefined as dropElsewhere does. */
+  async entrantElsewhere(entrant: string, roomId: string): Promise<Entrant | undefined> {
+    const { length: left } = await this.services.nodes.others();
+    if (left === 0) return undefined;
+    const answers = await this.ask(ALL, left, ANSWER_TIMEOUT_MS, { entrant, roomId });
+    return answers.find(({ found }) => found)?.found;
+  }
+
   /** Returns whether the connection of another node's client answers. A node that does not answer has no connections. */
   async answersElsewhere(node: string, probe: string): Promise<boolean> {
     if (!(await this.services.nodes.others()).includes(node)) return false;
@@ -161,13 +180,14 @@ export class NodeMessenger implements LogListener {
     return reports;
   }
 
-  /** Asks as many nodes a question. Returns their answers until all have come, one says that it has acted, or the time is up. */
+  /** Asks as many nodes a question. Returns their answers until all have come, one has the client, or the time is up. */
   private async ask(
     log: string,
     left: number,
     timeout: number,
     what:
       | { drop: string; reason: string }
+      | { entrant: string; roomId: string }
       | { probe: string }
       | { list: true }
       | { report: keyof NodeReports },
@@ -208,6 +228,11 @@ export class NodeMessenger implements LogListener {
       const removals = this.listeners.map((listener) => listener.dropHere(word.drop, word.reason));
       const [dropped] = (await Promise.all(removals)).filter((each) => each !== undefined);
       this.send(nodeLog(word.from), { question: word.question, ...(dropped && { dropped }) });
+    } else if ('entrant' in word) {
+      if (word.from === this.services.nodes.id) return;
+      const entrants = this.listeners.map((listener) => listener.entrantHere(word.entrant, word.roomId));
+      const found = entrants.find((each) => each !== undefined);
+      this.send(nodeLog(word.from), { question: word.question, ...(found && { found }) });
     } else if ('probe' in word) {
       const probes = await Promise.all(this.listeners.map((listener) => listener.answers(word.probe)));
       this.send(nodeLog(word.from), { question: word.question, answers: probes.includes(true) });
@@ -225,7 +250,7 @@ export class NodeMessenger implements LogListener {
       if (!question) return;
       question.answers.push(word);
       question.left--;
-      if (word.dropped || question.left === 0) question.resolve();
+      if (word.dropped || word.found || question.left === 0) question.resolve();
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Login, LoginData, Relogin, Welcome } from 'lectern-protocol';
 import type { ChatClient } from '../chat/chat-client.js';
 import type { Recovered, RecoveryRequest } from '../delivery/connection.js';
+import { canJoinRoom } from '../identity/grants.js';
 import type { Ticket } from '../identity/tickets.js';
 import { outcomeRefusal, Refusal, reasonOf } from '../protocol/errors.js';
 import type { Requester } from '../room-settings/hash-queue.js';
@@ -8,7 +9,7 @@ import { runningTime } from '../util/running-time.js';
 import type { Endpoint } from './endpoint.js';
 import { type LiveClient, liveClientsOf } from './live-client.js';
 import { admitNewcomer, logIn } from './login.js';
-import type { DroppedClient, NodeMessageListener } from './node-messenger.js';
+import type { DroppedClient, Entrant, NodeMessageListener } from './node-messenger.js';
 import { renewToken } from './renew-token.js';
 import { Replay } from './replay.js';
 import { Resumption } from './resumption.js';
@@ -218,6 +219,23 @@ export class Sessions implements NodeMessageListener {
       ...(!guest && tokenId !== undefined && { tokenId }),
       ...(expires !== undefined && { expires }),
     }));
+  }
+
+  /**
+   * Returns the user of a client, on whichever node it is, and whether the client's token grants a room.
+   * @throws Refusal not-found
+   */
+  async entrant(clientId: string, roomId: string): Promise<Entrant> {
+    const entrant =
+      this.entrantHere(clientId, roomId) ??
+      (await this.services.messenger.entrantElsewhere(clientId, roomId));
+    if (!entrant) throw new Refusal('not-found', 'client not found');
+    return entrant;
+  }
+
+  entrantHere(clientId: string, roomId: string): Entrant | undefined {
+    const identity = this.here(clientId)?.client.identity;
+    return identity && { userId: identity.user.id, isGranted: canJoinRoom(identity, roomId) };
   }
 
   /** Ends the sessions of a user on this node. */

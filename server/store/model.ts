@@ -292,6 +292,7 @@ export type AuditAction =
   | 'delete-room'
   | 'close-room'
   | 'remove-client'
+  | 'move-client'
   | 'erase-user'
   | 'revoke'
   | 'lift-revocation';

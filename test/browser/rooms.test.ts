@@ -174,6 +174,23 @@ t.test('a room that is in use gets settings only from the first person in it', a
   await bo.getByText('Closed to newcomers').waitFor({ state: 'attached' });
 });
 
+t.test('a page follows to the room to which the server moves its user', async (t) => {
+  const [ada, bo] = [await newPage(t, browser), await newPage(t, browser)];
+  await enter(ada, url, { name: 'Ada', room: 'hall' });
+  await enter(bo, url, { name: 'Bo', room: 'hall' });
+  await person(bo, 'Ada').waitFor();
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const { clients } = await (await fetch(`${url}/api/rooms/hall`, { headers })).json();
+  const { id } = clients.find(({ username }: { username: string }) => username === 'Ada');
+  const order = { room_id: 'group-2', reason: 'work on question 3' };
+  t.equal((await call('POST', `/clients/${id}/move`, order)).status, 204);
+  await ada.getByText('You were moved to group-2: work on question 3.').first().waitFor();
+  await ada.getByRole('heading', { name: 'group-2' }).waitFor();
+  await connected(ada).waitFor();
+  t.equal(new URL(ada.url()).pathname, '/room/group-2');
+  await person(bo, 'Ada').waitFor({ state: 'detached' });
+});
+
 t.test('if only presenters are allowed to speak, the others are muted and informed', async (t) => {
   const ada = await newPage(t, browser);
   await enter(ada, url, { name: 'Ada', room: 'lesson' });

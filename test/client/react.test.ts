@@ -9,6 +9,7 @@ import t, { type Test } from 'tap';
 import { WebSocket } from 'ws';
 import { RoomSession } from '#client/session/room-session.js';
 import type { Store } from '#client/session/store.js';
+import { apiKey, callApi } from '../helpers/api.js';
 import { startServer } from '../helpers/server.js';
 
 interface Seen extends Pick<RoomView, 'connection' | 'session'> {
@@ -196,6 +197,33 @@ t.test('another room is left before the next one is joined', async (t) => {
     { id: 'blue', clients: 1 },
     { id: 'green', clients: 1 },
   ]);
+});
+
+t.test('a client that the server moves is in the other room', async (t) => {
+  const { url } = await startServer(t, { apiKey });
+  const screen = new Screen();
+  const options = { server: url, room: 'blue', username: 'Ada', muted: true };
+  show(t, createElement(screen.Room, options));
+  const { session, room } = await screen.until(({ room }) => room.self.id !== undefined);
+  t.match(room, { room: 'blue', moved: undefined });
+  const [blue, green] = [await watch(t, url), await watch(t, url, 'green')];
+  await value(blue.participants, ([ada]) => ada?.username === 'Ada');
+  await screen.last.send('Good morning');
+  await screen.until(({ texts }) => texts.length === 1);
+  const order = { room_id: 'green', reason: 'you work in group 2' };
+  t.equal((await callApi({ url }, 'POST', `/clients/${room.self.id}/move`, order)).status, 204);
+  await value(green.participants, ([ada]) => ada?.username === 'Ada');
+  await value(blue.participants, (people) => people.length === 0);
+  const moved = await screen.until(({ room, people }) => room.room === 'green' && people.length === 1);
+  t.equal(moved.session, session);
+  t.match(moved.room, {
+    connection: 'open',
+    moved: { from: 'blue', reason: 'you work in group 2' },
+    self: { muted: true },
+  });
+  t.same(moved.texts, [], 'the texts of the other room are gone');
+  await moved.send('Hello group');
+  await value(green.texts, ([text]) => text?.text === 'Hello group');
 });
 
 t.test('problems are part of the state', async (t) => {

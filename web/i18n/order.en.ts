@@ -24,6 +24,8 @@ export const order = {
     camera: (by: string) => `${by} turned off your camera. You can turn it on again.`,
     screen: (by: string) => `${by} stopped sharing your screen. You can share it again.`,
   },
+  moved: (room: string, reason: string | undefined) =>
+    `You were moved to ${room}${reason === undefined ? '' : `: ${reason}`}.`,
   removeTitle: (name: string) => `Remove ${name} from the room?`,
   removeText: 'They can’t join again until you let them in.',
 

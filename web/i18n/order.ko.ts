@@ -25,6 +25,7 @@ export const order: OrderWords = {
     camera: (by) => `${by} 님이 카메라를 껐어요. 다시 켤 수 있어요.`,
     screen: (by) => `${by} 님이 화면 공유를 멈췄어요. 다시 공유할 수 있어요.`,
   },
+  moved: (room, reason) => `${room} 방으로 옮겨졌어요.${reason === undefined ? '' : ` ${reason}`}`,
   removeTitle: (name) => `${name} 님을 방에서 내보낼까요?`,
   removeText: '다시 들여보내기 전까지 이 방에 들어올 수 없어요.',
 

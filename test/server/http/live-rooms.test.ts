@@ -1,7 +1,9 @@
+import type { LoggedIn } from 'lectern-protocol';
 import t from 'tap';
 import { apiKey, callApi } from '../../helpers/api.js';
 import { connect } from '../../helpers/client.js';
 import { Target } from '../../helpers/conformance.js';
+import { resume } from '../../helpers/nodes.js';
 import { enter, make, owner } from '../../helpers/owned-room.js';
 import { startServer } from '../../helpers/server.js';
 import { ask, startLecture } from '../../helpers/test-class.js';
@@ -137,6 +139,62 @@ t.test('a user is banned from a room without settings, and cannot become its own
     status: 400,
     data: { pointer: '/id', message: /remove the member from the class/ },
   });
+});
+
+t.test('the operator moves a client to another room', async (t) => {
+  const server = await startServer(t, { apiKey, tokenSecret: 'a secret of 32 characters or more' });
+  const grants = { rooms: ['team-*'] };
+  const { data: signed } = await callApi(server, 'POST', '/tokens', { sub: 'ben', name: 'Ben', grants });
+  const logIn = async (room: string) => {
+    const client = await connect(t, server.wsUrl(`/room/${room}/ws?login=1&deltas=1`));
+    const { data } = await client.request('login', { token: `${signed?.token}`, protocol: '1.2' });
+    return { client, data };
+  };
+  const { client, data } = await logIn('team-1');
+  const { id, reconnectionTicket: ticket = '' } = (data as LoggedIn).data;
+  const move = (body: object, whom = id) => callApi(server, 'POST', `/clients/${whom}/move`, body);
+  for (const room_id of ['lecture_1', '/bus/a', undefined]) {
+    t.match(await move({ room_id }), { status: 400, data: { code: 'bad-data' } });
+  }
+  t.match(await move({ room_id: 'team-2', reason: 'x'.repeat(257) }), { status: 400 });
+  t.match(await move({ room_id: 'team-2' }, 'nobody'), { status: 404 });
+  t.match(await move({ room_id: 'staff' }), { status: 403, data: { message: /another token/ } });
+  const banned = await logIn('team-3');
+  t.equal((await callApi(server, 'POST', '/rooms/team-3/bans', { user: 'ben' })).status, 204);
+  await banned.client.closed;
+  t.match(await move({ room_id: 'team-3' }), { status: 409, data: { message: /lift the ban/ } });
+
+  t.equal((await move({ room_id: 'team-2', reason: 'you work in group 2' })).status, 204);
+  const order = await client.next('move');
+  t.match(order, {
+    sender: 'server',
+    receiver: id,
+    seq: Number,
+    data: { room_id: 'team-2', reason: 'you work in group 2' },
+  });
+  // Nothing that was refused has arrived before.
+  t.equal(client.frames.filter((frame) => frame.includes('"move"')).length, 1);
+
+  await callApi(server, 'POST', '/rooms', { room_id: 'team-4', entry: 'closed' });
+  t.match((await logIn('team-4')).data, { code: 'forbidden', entry: 'closed' });
+  client.terminate();
+  t.equal((await move({ room_id: 'team-4' })).status, 204);
+  t.match((await logIn('team-4')).data, { status: 'ok' }, 'the user was admitted');
+  const back = await resume(t, server, ticket, { direct: order.seq ?? 0 });
+  t.match(
+    back.data.messages.filter(({ type }) => type === 'move'),
+    [{ data: { room_id: 'team-4', reason: undefined } }],
+    'the message waits for a client that reconnects',
+  );
+  const { data: audit } = await callApi(server, 'GET', '/audit');
+  const entries = audit?.entries as { action: string }[];
+  t.match(
+    entries.filter(({ action }) => action === 'move-client'),
+    [
+      { by: { key: 'apiKey' }, target: { id: 'ben' }, detail: 'to room team-2: you work in group 2' },
+      { by: { key: 'apiKey' }, target: { id: 'ben' }, detail: 'to room team-4' },
+    ],
+  );
 });
 
 t.test('muting in a lecture is in the log of its class', async (t) => {

@@ -101,6 +101,8 @@ t.test('every call answers as the document says', async (t) => {
   await call('DELETE', '/rooms/{id}/bans/{user}', { ...blue, user });
   await call('POST', '/rooms/{id}/messages', red, { name: 'bell' });
   await call('POST', '/rooms/{id}/messages', red, { name: 'bell', durable: false });
+  await call('POST', '/clients/{id}/move', { id }, { room_id: 'green', reason: 'group work' });
+  await call('POST', '/clients/{id}/move', { id: 'nobody' }, { room_id: 'green' });
   await call('DELETE', '/clients/{id}', { id }, { revoke: 'nothing' });
   await call('POST', '/rooms/{id}/close', { id: 'nowhere' });
   const { classUuid } = lecture;
