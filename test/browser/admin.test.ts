@@ -121,7 +121,7 @@ t.test('an administrator mutes, sends out and bans people, and closes rooms', as
   t.match(await ann2.closed, { code: 4503 });
   await told(page, 'Ann is banned from the server.');
   await page.getByRole('button', { name: 'Lift ban: ann' }).click();
-  await told(page, 'The ban of ann is lifted.');
+  await told(page, 'The ban on ann was lifted.');
   await page.getByText('Nobody is banned from the server.').waitFor();
   t.match((await callApi(server, 'GET', '/revocations')).data, { revocations: [] });
 
