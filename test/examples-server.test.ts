@@ -129,7 +129,7 @@ t.test(
     t.equal(await backEnd('mute', 'school-7-math', 'ann'), 'ann is muted');
     t.match(await client.next('stop-media'), { data: { room_id: 'school-7-math', media: 'microphone' } });
     t.equal(await backEnd('move', id, 'school-7-group-1'), `${id} goes to school-7-group-1`);
-    t.match(await client.next('move'), { data: { room_id: 'school-7-group-1', reason: undefined } });
+    t.match(await client.next('change-room'), { data: { room_id: 'school-7-group-1', reason: undefined } });
     t.equal(await backEnd('close', 'school-7-math'), 'school-7-math is closed');
     t.match(await client.next('drop'), { data: { reason: 'the lesson is over' } });
     const classUuid = await backEnd('class', 'Algebra', 'lee', 'ann', 'ben');

@@ -152,7 +152,7 @@ function follow(signaler: Signaler, manager: Manager): () => void {
       presence.begin(data.clients.filter(({ id }) => id !== signaler.id)),
     ),
     followPeople(manager, people),
-    signaler.on('move', ({ data: { room_id, reason } }) => moveTo(room_id, reason)),
+    signaler.on('change-room', ({ data: { room_id, reason } }) => moveTo(room_id, reason)),
     manager.on('self', (self) => {
       moderates.value = self.moderates;
     }),

@@ -1,4 +1,4 @@
-import type { Move } from 'lectern-protocol';
+import type { ChangeRoom } from 'lectern-protocol';
 import { Manager } from '../manager.js';
 import type { TextEvent } from '../manager-events.js';
 import { RequestError } from '../request-error.js';
@@ -96,7 +96,7 @@ export class RoomSession extends Session {
   }
 
   /** Goes to another room, as the server asks. A microphone that is open is opened there again; the camera is not. */
-  #move({ room_id, reason }: Move): void {
+  #move({ room_id, reason }: ChangeRoom): void {
     const from = this.#room;
     if (room_id === from) return;
     const speaks = this.state.value.microphone !== 'off';
@@ -116,7 +116,7 @@ export class RoomSession extends Session {
         this.showConnection(connectionState(state, to, this.state.value));
         if (state.name === 'closed') this.stop();
       }),
-      signaler.on('move', ({ data }) => this.#move(data)),
+      signaler.on('change-room', ({ data }) => this.#move(data)),
       manager.on('settings', (settings) => merge(this.state, { settings })),
       manager.on('entry', ({ state }) => merge(this.state, { entry: state })),
       manager.on('text', (text) => this.#addText(text)),

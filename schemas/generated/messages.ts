@@ -463,7 +463,7 @@ export interface Payloads {
 "server logout": (LoggedOut | Denied)
 "client ack": Ack
 "server drop": Drop
-"server move": Move
+"server change-room": ChangeRoom
 "server participant": ParticipantChange
 "client /trigger JOIN": TriggerId
 "server /trigger JOIN": Done
@@ -2853,7 +2853,7 @@ export interface Drop {
  */
 reason: string
 }
-export interface Move {
+export interface ChangeRoom {
 /**
  * Room to go to
  */
@@ -3479,7 +3479,7 @@ export interface ServerData {
   /** The server or an instructor removes the client. The connection is closed with code 4503 afterwards. The client should not reconnect. */
   'drop': Payloads['server drop'];
   /** An application server asks the client to go to another room, by the HTTP API: the client leaves the room that it is in, and joins this one by a new connection. The server has checked that the client's token grants the room and that its user is not banned from it, and has admitted the user if entry is restricted. A password is required as of anyone. A client that does not know this message stays where it is. */
-  'move': Payloads['server move'];
+  'change-room': Payloads['server change-room'];
   /** A client joined or left the room. Sent to clients that have logged in without `deltas=1`, before the first message of a client that joined. The clients in the reply to login are not announced again. A client with protocol 1.1 or older that resumes is told who has joined and left meanwhile, if the room has at most 500 members. */
   'participant': Payloads['server participant'];
   /** Joins a room. `data` is the ID. */

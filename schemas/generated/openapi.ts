@@ -1312,7 +1312,7 @@ export const openapi = {
     "/clients/{id}/move": {
       "post": {
         "operationId": "moveClient",
-        "summary": "Asks a client to leave its room and join another one that people join by a link, by the message move. Refused with `forbidden` if the client's token does not grant that room, and with `conflict` if its user is banned from it",
+        "summary": "Asks a client to leave its room and join another one that people join by a link, by the message change-room. Refused with `forbidden` if the client's token does not grant that room, and with `conflict` if its user is banned from it",
         "tags": [
           "clients"
         ],

@@ -146,7 +146,7 @@ export const serverTypes: Record<ServerMessageType, Relayed | null> = {
   'refreshToken': null,
   'logout': null,
   'drop': null,
-  'move': null,
+  'change-room': null,
   'participant': null,
   '/trigger JOIN': null,
   '/trigger LEAVE': null,

@@ -79,7 +79,7 @@ export async function clientsApi(
       }
       if (settings?.entry !== undefined) await waiting.admitAhead(room_id, userId);
     }
-    const order = encode('server', id, 'move', { room_id, ...(reason !== undefined && { reason }) });
+    const order = encode('server', id, 'change-room', { room_id, ...(reason !== undefined && { reason }) });
     await backplane.append(mailboxLog(id), order);
     const detail = reason === undefined ? `to room ${room_id}` : `to room ${room_id}: ${reason}`;
     await audit.recordOperator('move-client', { target: { id: userId }, detail }, operator);

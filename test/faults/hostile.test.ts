@@ -267,7 +267,7 @@ t.test('a client cannot send as another, whatever the message', async (t) => {
     'ice-servers',
     'participant',
     'drop',
-    'move',
+    'change-room',
   ]) {
     mallory.client.raw(JSON.stringify({ type, receiver: victim.id, sender: 'server', data: {}, id: 'x' }));
     const answer = await mallory.client.next(undefined, ({ id }) => id === 'x');

@@ -165,7 +165,7 @@ t.test('the operator moves a client to another room', async (t) => {
   t.match(await move({ room_id: 'team-3' }), { status: 409, data: { message: /lift the ban/ } });
 
   t.equal((await move({ room_id: 'team-2', reason: 'you work in group 2' })).status, 204);
-  const order = await client.next('move');
+  const order = await client.next('change-room');
   t.match(order, {
     sender: 'server',
     receiver: id,
@@ -173,7 +173,7 @@ t.test('the operator moves a client to another room', async (t) => {
     data: { room_id: 'team-2', reason: 'you work in group 2' },
   });
   // Nothing that was refused has arrived before.
-  t.equal(client.frames.filter((frame) => frame.includes('"move"')).length, 1);
+  t.equal(client.frames.filter((frame) => frame.includes('"change-room"')).length, 1);
 
   await callApi(server, 'POST', '/rooms', { room_id: 'team-4', entry: 'closed' });
   t.match((await logIn('team-4')).data, { code: 'forbidden', entry: 'closed' });
@@ -182,7 +182,7 @@ t.test('the operator moves a client to another room', async (t) => {
   t.match((await logIn('team-4')).data, { status: 'ok' }, 'the user was admitted');
   const back = await resume(t, server, ticket, { direct: order.seq ?? 0 });
   t.match(
-    back.data.messages.filter(({ type }) => type === 'move'),
+    back.data.messages.filter(({ type }) => type === 'change-room'),
     [{ data: { room_id: 'team-4', reason: undefined } }],
     'the message waits for a client that reconnects',
   );

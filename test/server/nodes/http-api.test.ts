@@ -17,14 +17,21 @@ t.test('the HTTP API of any node shows and moderates the rooms of all nodes', as
   await callApi(one, 'POST', '/rooms/blue/stop-media', { media: 'microphone', user: ben.id });
   t.match(await ben.client.next('stop-media'), { data: { room_id: 'blue', except: undefined } });
   t.equal((await callApi(other, 'POST', `/clients/${ann.id}/move`, { room_id: 'green' })).status, 204);
-  t.match(await ann.client.next('move'), { receiver: ann.id, data: { room_id: 'green', reason: undefined } });
+  t.match(await ann.client.next('change-room'), {
+    receiver: ann.id,
+    data: { room_id: 'green', reason: undefined },
+  });
   t.equal((await callApi(other, 'POST', '/clients/nobody/move', { room_id: 'green' })).status, 404);
   const cy = await logIn(t, one);
   cy.client.terminate();
   t.equal((await callApi(other, 'POST', `/clients/${cy.id}/move`, { room_id: 'green' })).status, 204);
   const back = await resume(t, other, cy.ticket);
-  const orders = back.data.messages.filter(({ type }) => type === 'move');
-  t.match(orders, [{ type: 'move', data: { room_id: 'green' } }], 'on another node, after a reconnection');
+  const orders = back.data.messages.filter(({ type }) => type === 'change-room');
+  t.match(
+    orders,
+    [{ type: 'change-room', data: { room_id: 'green' } }],
+    'on another node, after a reconnection',
+  );
   t.equal((await callApi(other, 'POST', '/rooms/blue/close')).status, 204);
   for (const { client } of [ann, ben]) {
     t.match(await client.next('drop'), { data: { reason: 'the room was closed' } });
